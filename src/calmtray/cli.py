@@ -1,0 +1,311 @@
+"""The command line. With no command it opens the tray app; it imports Qt for nothing that shows no window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from calmtray import __version__
+from calmtray.desktop.paths import Paths, bundled, user_paths
+from calmtray.practice.model import LANGUAGES
+from calmtray.words.language import (
+    DOMAIN,
+    LOCALE,
+    _,
+    environment_languages,
+    language,
+    preferred,
+    use_language,
+)
+
+if TYPE_CHECKING:
+    from calmtray.practice.library import Library
+    from calmtray.practice.model import Practice
+
+OK, FAILED, MISTAKE = 0, 1, 2
+
+
+class Mistake(Exception):
+    """Something the user can put right; its text is one line for them."""
+
+    def __init__(self, sentence: str, status: int = MISTAKE) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, 1 for trouble with the machine, 2 for a mistake in the request."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a letter shows a question mark, not a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    _speak(_early(arguments, "--lang"), _early(arguments, "--home"))
+    options = _parser().parse_args(arguments)
+    paths = user_paths(options.home)
+    try:
+        return int(options.command(options, paths))
+    except Mistake as mistake:
+        print(f"calmtray: {mistake}", file=sys.stderr)
+        return mistake.status
+    except BrokenPipeError:
+        # The reader had enough (``calmtray list | head``); keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _early(arguments: Sequence[str], name: str) -> str | None:
+    """An option's value before the parser is made, so that even its mistakes speak the right language."""
+    for index, argument in enumerate(arguments):
+        if argument.startswith(f"{name}="):
+            return argument.partition("=")[2]
+        if argument == name and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return None
+
+
+def _speak(lang: str | None, home: str | None) -> None:
+    """Speak the language asked for, else the one in the settings, else the environment's."""
+    if lang not in LANGUAGES:
+        from calmtray.settings.file import read_settings
+
+        chosen = read_settings(user_paths(Path(home) if home else None).settings).language
+        lang = chosen if chosen in LANGUAGES else preferred(environment_languages(os.environ))
+    use_language(lang)
+    # argparse says its own sentences through gettext's default domain.
+    import gettext
+
+    os.environ["LANGUAGE"] = lang
+    gettext.bindtextdomain(DOMAIN, LOCALE)
+    gettext.textdomain(DOMAIN)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, and where to read more."""
+        hint = _("See calmtray --help.")
+        self.exit(MISTAKE, f"calmtray: {message}. {hint}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--home",
+        type=_folder,
+        metavar=_("DIR"),
+        default=argparse.SUPPRESS,
+        help=_("keep everything of this run under DIR"),
+    )
+    common.add_argument(
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("speak English or French")
+    )
+    parser = _Parser(
+        prog="calmtray",
+        description=_("A minute for yourself between two client sessions."),
+        epilog=_("With no command, calmtray starts in the tray."),
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"calmtray {__version__}")
+    parser.set_defaults(command=_open, home=None, lang=None)
+    commands = parser.add_subparsers(title=_("commands"), metavar="", parser_class=_Parser)
+
+    def add(name: str, command: Callable[[argparse.Namespace, Paths], int], help_: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_, description=help_, parents=[common])
+        sub.set_defaults(command=command)
+        return sub
+
+    start = add("start", _start, _("open a practice, or the Now page"))
+    start.add_argument("id", nargs="?", metavar="ID", help=_("the practice; calmtray list shows them"))
+    _json(add("list", _list, _("list the practices")))
+    timeline = add("timeline", _timeline, _("show every cue of a practice"))
+    timeline.add_argument("id", metavar="ID", help=_("the practice; calmtray list shows them"))
+    _json(timeline)
+    check = add("check", _check, _("check practice files"))
+    check.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("a practice file"))
+    _json(add("journal", _journal, _("list past sessions")))
+    _json(add("status", _status, _("say what the running calmtray is doing")))
+    add("quit", _quit, _("end the running calmtray"))
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if path.exists() and not path.is_dir():
+        raise argparse.ArgumentTypeError(_("{path} is not a folder").format(path=text))
+    return path
+
+
+def _open(options: argparse.Namespace, paths: Paths) -> int:
+    return _run_app(options, paths, {"do": "raise"})
+
+
+def _start(options: argparse.Namespace, paths: Paths) -> int:
+    if options.id is None:
+        return _run_app(options, paths, {"do": "raise"})
+    _find(_library(paths), options.id)
+    return _run_app(options, paths, {"do": "start", "id": options.id})
+
+
+def _run_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> int:
+    """Hand the request to the running app, or become the running app."""
+    from calmtray.desktop.single_instance import ask
+
+    answer = ask(paths.run, request)
+    if answer is not None:
+        if "error" in answer:
+            raise Mistake(str(answer["error"]))
+        return OK
+    from calmtray.app import run
+
+    return run(paths, options.lang, request)
+
+
+def _list(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.words.texts import length_text, problem_text, title_text
+
+    library = _library(paths)
+    if options.json:
+        _print_json([_listed(practice) for practice in library])
+    else:
+        width = max(len(practice.id) for practice in library)
+        for practice in library:
+            print(f"{practice.id:{width}}  {length_text(practice.length_ms):>12}  {title_text(practice)}")
+    for problem in library.problems:
+        print(problem_text(problem), file=sys.stderr)
+    return OK
+
+
+def _listed(practice: Practice) -> dict[str, Any]:
+    from calmtray.words.texts import title_text
+
+    return {
+        "id": practice.id,
+        "category": practice.category,
+        "title": title_text(practice),
+        "length_ms": practice.length_ms,
+        "needs": list(practice.needs),
+        "has_hold": practice.has_hold,
+        "inward": practice.inward,
+        "discreet": practice.discreet,
+        "eyes": practice.eyes,
+    }
+
+
+def _timeline(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.session.export import timeline_data, timeline_lines
+    from calmtray.session.timeline import Choices, build_timeline
+
+    practice = _find(_library(paths), options.id)
+    timeline = build_timeline(practice, {}, Choices(language()))
+    if options.json:
+        _print_json(timeline_data(timeline))
+    else:
+        print("\n".join(timeline_lines(timeline)))
+    return OK
+
+
+def _check(options: argparse.Namespace, paths: Paths) -> int:
+    del paths
+    from calmtray.practice.library import check
+    from calmtray.words.texts import practices_right, problem_text
+
+    problems = check(options.files, bundled("practices"))
+    for problem in problems:
+        print(problem_text(problem), file=sys.stderr)
+    if problems:
+        return MISTAKE
+    print(practices_right(len(options.files)))
+    return OK
+
+
+def _journal(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.desktop.single_instance import ask
+    from calmtray.journal.store import Ended, Journal, JournalError
+    from calmtray.words.texts import ending_text, journal_error_text, length_text
+
+    journal = Journal(paths.journal)
+    try:
+        journal.open_to_read()
+        rows = journal.sessions()
+    except JournalError as error:
+        raise Mistake(journal_error_text(error.code, str(error.path), error.reason), FAILED) from None
+    finally:
+        journal.close()
+    # A session still open while no calmtray runs was cut short; the next start will write that down.
+    crashed = any(row.ending is Ended.OPEN for row in rows) and ask(paths.run, {"do": "status"}) is None
+    listed = [
+        {
+            "id": row.id,
+            "practice": row.practice,
+            "began": row.began.isoformat(timespec="seconds"),
+            "planned_ms": row.planned_ms,
+            "played_ms": row.played_ms,
+            "ending": Ended.INTERRUPTED if crashed and row.ending is Ended.OPEN else row.ending,
+            "lang": row.lang,
+            "pacer": row.pacer,
+        }
+        for row in rows
+    ]
+    if options.json:
+        _print_json(listed)
+    elif not listed:
+        print(_("Nothing yet. Sessions are listed here once you have had one."))
+    else:
+        for row, entry in zip(rows, listed, strict=True):
+            played = length_text(row.played_ms)
+            print(f"{row.began:%Y-%m-%d %H:%M}  {played:>12}  {row.practice}  ({ending_text(str(entry['ending']))})")
+    return OK
+
+
+def _status(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.desktop.single_instance import ask
+    from calmtray.words.texts import status_text
+
+    status = ask(paths.run, {"do": "status"}) or {"running": False}
+    if options.json:
+        _print_json(status)
+    else:
+        print(status_text(status))
+    return OK
+
+
+def _quit(options: argparse.Namespace, paths: Paths) -> int:
+    del options
+    from calmtray.desktop.single_instance import ask
+
+    if ask(paths.run, {"do": "quit"}) is None:
+        print(_("calmtray is not running."))
+    return OK
+
+
+def _library(paths: Paths) -> Library:
+    from calmtray.practice.library import load
+
+    return load(bundled("practices"), paths.practices)
+
+
+def _find(library: Library, id_: str) -> Practice:
+    practice = library.practices.get(id_)
+    if practice is not None:
+        return practice
+    import difflib
+
+    near = difflib.get_close_matches(id_, library.practices, n=1)
+    sentence = _("There is no practice “{id}”.").format(id=id_)
+    if near:
+        raise Mistake(sentence + " " + _("Did you mean “{near}”?").format(near=near[0]))
+    raise Mistake(sentence + " " + _("calmtray list shows all of them."))
+
+
+def _print_json(data: object) -> None:
+    import json
+
+    print(json.dumps(data, ensure_ascii=False, indent=2))

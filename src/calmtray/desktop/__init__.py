@@ -1,0 +1,1 @@
+"""The machine calmtray lives on."""

@@ -1,0 +1,16 @@
+"""The only reader of wall and monotonic time."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+
+def monotonic_ms() -> float:
+    """Milliseconds that never go back; they stand still while the machine sleeps."""
+    return time.monotonic_ns() / 1e6
+
+
+def now() -> datetime:
+    """The wall time, with the offset from UTC that holds here and now."""
+    return datetime.now().astimezone()

@@ -1,0 +1,55 @@
+"""Every directory: the user's from platformdirs or --home, and what comes with the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "calmtray"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where one user's calmtray keeps its files."""
+
+    config: Path
+    data: Path
+    state: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.toml"
+
+    @property
+    def journal(self) -> Path:
+        """The journal."""
+        return self.data / "journal.sqlite3"
+
+    @property
+    def practices(self) -> Path:
+        """The user's own practices."""
+        return self.data / "practices"
+
+    @property
+    def run(self) -> Path:
+        """The lock and the socket of the running app."""
+        return self.state / "run"
+
+
+def user_paths(home: Path | None = None) -> Paths:
+    """The platform's folders for this user, or everything under ``home``."""
+    if home is not None:
+        home = home.absolute()
+        return Paths(home / "config", home / "data", home / "state")
+    import platformdirs
+
+    folders = platformdirs.PlatformDirs(NAME, appauthor=False)
+    return Paths(folders.user_config_path, folders.user_data_path, folders.user_state_path)
+
+
+def bundled(folder: str) -> Path:
+    """``assets`` or ``practices``: inside the package when installed, at the top of a checkout otherwise."""
+    package = Path(__file__).parent.parent
+    installed = package / folder
+    return installed if installed.is_dir() else package.parent.parent / folder

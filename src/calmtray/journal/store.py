@@ -1,0 +1,185 @@
+"""The journal in SQLite: versioned, copied aside before a migration, whole after a crash. The only SQL in the house."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from pathlib import Path
+
+from calmtray.journal.schema import LATEST, MIGRATIONS
+
+
+class Ended(StrEnum):
+    """How a session stands in the journal; ``OPEN`` is one under way."""
+
+    OPEN = "open"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session: when it began (with the offset of that place and day), lengths in ms, and how it ended."""
+
+    id: int
+    practice: str
+    began: datetime
+    planned_ms: int
+    played_ms: int
+    ending: Ended
+    lang: str
+    pacer: str
+
+
+class JournalError(Exception):
+    """The journal can't be used; ``code`` and ``path`` say why, ``words.texts`` says it in a sentence."""
+
+    def __init__(self, code: str, path: Path, reason: str = "") -> None:
+        super().__init__(f"{code}: {path}: {reason}")
+        self.code, self.path, self.reason = code, path, reason
+
+
+class Journal:
+    """The journal of one user, in one file. Nothing is touched before ``open`` or ``open_to_read``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db: sqlite3.Connection | None = None
+
+    def open(self) -> None:
+        """Create or migrate the file, and close what a crash left open. Raises JournalError."""
+        with self._environment():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self.path, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._migrate(self._db)
+            self._db.execute("UPDATE sessions SET ending = 'interrupted' WHERE ending = 'open'")
+
+    def open_to_read(self) -> None:
+        """Open without changing anything. A journal not begun yet reads as empty. Raises JournalError."""
+        with self._environment():
+            if self.path.exists():
+                self._db = sqlite3.connect(
+                    f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+                )
+                version = self._version(self._db)
+                if version != LATEST:
+                    self.close()
+                    raise JournalError("newer-journal" if version > LATEST else "older-journal", self.path)
+
+    def close(self) -> None:
+        """Close the file; harmless where it is not open."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def begin_session(self, practice: str, began: datetime, planned_ms: int, lang: str, pacer: str) -> int:
+        """Write the row of a session that has just begun, and give its id. ``began`` carries its UTC offset."""
+        offset = began.utcoffset() or timedelta()
+        with self._environment():
+            cursor = self._open_db().execute(
+                "INSERT INTO sessions (practice, began_utc, utc_offset_minutes, planned_ms, lang, pacer)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    practice,
+                    began.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds"),
+                    round(offset.total_seconds() / 60),
+                    planned_ms,
+                    lang,
+                    pacer,
+                ),
+            )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def keep_session(self, row: int, played_ms: int, planned_ms: int, ending: Ended = Ended.OPEN) -> None:
+        """Write how far a session has come, so that a crash loses a few seconds at most, and how it ended."""
+        with self._environment():
+            self._open_db().execute(
+                "UPDATE sessions SET played_ms = ?, planned_ms = ?, ending = ? WHERE id = ?",
+                (played_ms, planned_ms, ending, row),
+            )
+
+    def sessions(self, limit: int | None = None) -> list[SessionRow]:
+        """The sessions, newest first."""
+        if self._db is None:
+            return []
+        with self._environment():
+            rows = self._db.execute(
+                "SELECT id, practice, began_utc, utc_offset_minutes, planned_ms, played_ms, ending, lang, pacer"
+                " FROM sessions ORDER BY began_utc DESC, id DESC LIMIT ?",
+                (-1 if limit is None else limit,),
+            ).fetchall()
+        return [_row(*row) for row in rows]
+
+    def _open_db(self) -> sqlite3.Connection:
+        if self._db is None:
+            raise JournalError("journal-closed", self.path)
+        return self._db
+
+    @staticmethod
+    def _version(db: sqlite3.Connection) -> int:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _migrate(self, db: sqlite3.Connection) -> None:
+        version = self._version(db)
+        if version > LATEST:
+            self.close()
+            raise JournalError("newer-journal", self.path)
+        if 0 < version < LATEST:
+            self._copy_aside(db, version)
+        for number in range(version, LATEST):
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                for statement in MIGRATIONS[number]:
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {number + 1}")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    def _copy_aside(self, db: sqlite3.Connection, version: int) -> None:
+        """A copy named after the version it holds, made by SQLite so that the write-ahead log is in it."""
+        partial = self.path.with_name(f"{self.path.stem}.v{version}.partial")
+        partial.unlink(missing_ok=True)
+        with closing(sqlite3.connect(partial)) as copy:
+            db.backup(copy)
+        shutil.move(partial, self.path.with_name(f"{self.path.stem}.v{version}.backup{self.path.suffix}"))
+
+    @contextmanager
+    def _environment(self) -> Iterator[None]:
+        """Turn what the disk or the file does to us into one kind of error."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise JournalError("journal-unwritable", self.path, str(error)) from error
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise JournalError("journal-damaged", self.path, str(error)) from error
+        except OSError as error:
+            raise JournalError("journal-unwritable", self.path, error.strerror or str(error)) from error
+
+
+def _row(
+    id_: int,
+    practice: str,
+    began_utc: str,
+    offset: int,
+    planned: int,
+    played: int,
+    ending: str,
+    lang: str,
+    pacer: str,
+) -> SessionRow:
+    zone = timezone(timedelta(minutes=offset))
+    began = datetime.fromisoformat(began_utc).replace(tzinfo=UTC).astimezone(zone)
+    return SessionRow(id_, practice, began, planned, played, Ended(ending), lang, pacer)

@@ -1,0 +1,89 @@
+"""Timeline -> Pose: what to draw at one instant, as a function of time alone. The easing curves live here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from calmtray.practice.model import Phase
+from calmtray.session.timeline import BreathCue, Timeline
+
+NEXT_PHASE_AHEAD_MS = 800
+"""How early the next phase is shown (reference, section 1.4)."""
+
+LEAD_IN_MS = 3_000
+LEAD_OUT_MS = 4_000
+WAITING_PRESENCE = 0.3
+"""How present the pacer is while nothing is paced yet, or any more: there, but not asking to be followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """What to draw at ``ms``.
+
+    ``level``: fullness of the breath, 0 empty .. 1 full. ``presence``: 0 no pacer at all .. 1 to be followed.
+    ``phase``, ``phase_ms`` and ``phase_left_ms`` are None and 0 where nothing is paced; ``next_phase`` is known
+    0.8 s ahead of its beginning and None before. ``caption``: the words of the present step.
+    """
+
+    ms: float
+    level: float
+    presence: float
+    phase: Phase | None
+    phase_ms: int
+    phase_left_ms: float
+    next_phase: Phase | None
+    caption: str
+    step: int
+    left_ms: float
+
+
+def ease(share: float) -> float:
+    """Raised cosine: 0..1 -> 0..1, at rest at both ends, where the flow of the breath turns."""
+    return (1 - math.cos(math.pi * share)) / 2
+
+
+def phase_level(cue: BreathCue, ms: float) -> float:
+    """Fullness (0..1) within one phase."""
+    return cue.from_level + (cue.to_level - cue.from_level) * ease(cue.share_at(ms))
+
+
+def level_at(timeline: Timeline, ms: float) -> float:
+    """Fullness (0..1) at any instant: empty where nothing is paced."""
+    cue = timeline.breath_at(ms)
+    return phase_level(cue, ms) if cue else 0.0
+
+
+def pose_at(timeline: Timeline, ms: float) -> Pose:
+    """What to draw at ``ms``; before the beginning and after the end the first and the last pose stand still."""
+    ms = min(max(ms, 0.0), float(timeline.length_ms))
+    cue = timeline.breath_at(ms)
+    step = timeline.step_at(ms)
+    return Pose(
+        ms=ms,
+        level=phase_level(cue, ms) if cue else 0.0,
+        presence=_presence(timeline, ms, cue),
+        phase=cue.phase if cue else None,
+        phase_ms=cue.until_ms - cue.at_ms if cue else 0,
+        phase_left_ms=cue.until_ms - ms if cue else 0.0,
+        next_phase=_next_phase(timeline, ms, cue),
+        caption=next((words.text for words in reversed(timeline.words) if words.step == step), ""),
+        step=step,
+        left_ms=timeline.length_ms - ms,
+    )
+
+
+def _next_phase(timeline: Timeline, ms: float, cue: BreathCue | None) -> Phase | None:
+    following = timeline.breath_at(ms + NEXT_PHASE_AHEAD_MS)
+    return following.phase if following is not None and following is not cue else None
+
+
+def _presence(timeline: Timeline, ms: float, cue: BreathCue | None) -> float:
+    if cue:
+        return 1.0
+    if not timeline.breath:
+        return 0.0
+    before, after = timeline.breath_before(ms), timeline.breath_from(ms)
+    leading_in = 1 - (after.at_ms - ms) / LEAD_IN_MS if after else 0.0
+    leading_out = 1 - (ms - before.until_ms) / LEAD_OUT_MS if before else 0.0
+    return WAITING_PRESENCE + (1 - WAITING_PRESENCE) * ease(min(max(leading_in, leading_out, 0.0), 1.0))

@@ -1,0 +1,319 @@
+"""Practice -> Timeline: every cue of one session, in whole milliseconds. The score that eye and ear both read."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+from calmtray.practice.model import Pattern, Phase, Practice, Step
+
+WORDS_PER_MINUTE = 115
+"""The pace of speech assumed for words without a clip (reference, section 2.2: 105 to 125)."""
+
+QUIET_AFTER_WORDS_MS = 1_500
+BELL_MS = 3_000
+QUIET_GRAIN_MS = 1_000
+"""Quiet steps grow and shrink by whole seconds."""
+
+
+class Lane(StrEnum):
+    """The lanes of the score."""
+
+    WORDS = "words"
+    BREATH = "breath"
+    BELL = "bell"
+
+
+class Bell(StrEnum):
+    """Which bell rings."""
+
+    BEGIN = "begin"
+    STEP = "step"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class WordsCue:
+    """Words said at ``at_ms``; ``until_ms`` is when the voice has finished."""
+
+    at_ms: int
+    until_ms: int
+    step: int
+    text: str
+    lane: Lane = Lane.WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class BreathCue:
+    """One phase of one breath.
+
+    ``from_level`` and ``to_level`` are those of the whole phase; ``part`` is the share of it (0..1) that this cue
+    covers, less than all only where *easier* changed the pace in the middle of the phase.
+    """
+
+    at_ms: int
+    until_ms: int
+    step: int
+    phase: Phase
+    from_level: float
+    to_level: float
+    pattern: Pattern
+    span: int
+    part: tuple[float, float] = (0.0, 1.0)
+    lane: Lane = Lane.BREATH
+
+    def share_at(self, ms: float) -> float:
+        """How much of the phase (0..1) is done at ``ms``."""
+        start, end = self.part
+        return start + (end - start) * (ms - self.at_ms) / (self.until_ms - self.at_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class BellCue:
+    """A bell, struck at ``at_ms`` and gone by ``until_ms``."""
+
+    at_ms: int
+    until_ms: int
+    step: int
+    bell: Bell
+    lane: Lane = Lane.BELL
+
+
+Cue: TypeAlias = WordsCue | BreathCue | BellCue
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user chose for one session. ``length_ms``: the wished length, or None for the one as written."""
+
+    lang: str = "en"
+    length_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All cues of one session, in order. ``starts_ms`` holds the beginning of each step."""
+
+    practice: str
+    lang: str
+    length_ms: int
+    starts_ms: tuple[int, ...]
+    words: tuple[WordsCue, ...]
+    breath: tuple[BreathCue, ...]
+    bells: tuple[BellCue, ...]
+    _breath_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_breath_starts", tuple(cue.at_ms for cue in self.breath))
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """Every cue, by time; at the same instant the bell comes first, then the breath, then the words."""
+        cues: list[Cue] = [*self.bells, *self.breath, *self.words]
+        return tuple(sorted(cues, key=lambda cue: cue.at_ms))
+
+    def step_at(self, ms: float) -> int:
+        """Index of the step at ``ms``."""
+        return max(0, bisect_right(self.starts_ms, ms) - 1)
+
+    def breath_at(self, ms: float) -> BreathCue | None:
+        """The phase of the breath at ``ms``, or None where nothing is paced."""
+        index = bisect_right(self._breath_starts, ms) - 1
+        if index >= 0 and ms < self.breath[index].until_ms:
+            return self.breath[index]
+        return None
+
+    def breath_after(self, cue: BreathCue) -> BreathCue | None:
+        """The phase that follows without a gap, or None."""
+        following = self.breath_at(cue.until_ms)
+        return following if following and following.at_ms == cue.until_ms else None
+
+    def breath_from(self, ms: float) -> BreathCue | None:
+        """The first phase that begins at or after ``ms``."""
+        index = bisect_right(self._breath_starts, ms - 1e-9)
+        return self.breath[index] if index < len(self.breath) else None
+
+    def breath_before(self, ms: float) -> BreathCue | None:
+        """The last phase that has begun by ``ms``."""
+        index = bisect_right(self._breath_starts, ms) - 1
+        return self.breath[index] if index >= 0 else None
+
+
+def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices: Choices) -> Timeline:
+    """The score of one session.
+
+    ``clip_lengths``: ms of the recorded voice by text; words without a clip are reckoned at 115 a minute. A clip
+    that outlasts its step stretches the step, once, for eye and ear alike. ``choices.length_ms`` is met as nearly
+    as the practice's scalable steps allow: quiet steps by whole seconds, breaths by whole rounds.
+    """
+    lang = practice.language(choices.lang)
+    steps = _scaled(practice.steps, choices.length_ms)
+    starts: list[int] = []
+    words: list[WordsCue] = []
+    breath: list[BreathCue] = []
+    bells: list[BellCue] = []
+    at = 0
+    for index, step in enumerate(steps):
+        text = step.say.get(lang, "")
+        spoken = clip_lengths.get(text) or spoken_ms(text)
+        step = _stretched(step, spoken if text in clip_lengths else 0)
+        starts.append(at)
+        if index:
+            bells.append(BellCue(at, at + BELL_MS, index, Bell.STEP))
+        if text:
+            words.append(WordsCue(at, at + min(spoken, step.ms), index, text))
+        if step.pattern:
+            breath.extend(_breaths(step.pattern, step.rounds, at, index))
+        at += step.ms
+    bells.insert(0, BellCue(0, BELL_MS, 0, Bell.BEGIN))
+    bells.append(BellCue(at - BELL_MS, at, len(steps) - 1, Bell.END))
+    return Timeline(practice.id, lang, at, tuple(starts), tuple(words), tuple(breath), tuple(bells))
+
+
+def spoken_ms(text: str) -> int:
+    """How long a voice would take for these words, in ms."""
+    return round(len(text.split()) * 60_000 / WORDS_PER_MINUTE)
+
+
+def shortest_ms(practice: Practice) -> int:
+    """The shortest this practice can be made, in ms."""
+    return sum(_bounds(step)[0] for step in practice.steps)
+
+
+def longest_ms(practice: Practice) -> int:
+    """The longest this practice can be made, in ms."""
+    return sum(_bounds(step)[1] for step in practice.steps)
+
+
+def ease_pace(timeline: Timeline, at_ms: int, pattern: Pattern) -> Timeline:
+    """The same session with the breaths of the present step from ``at_ms`` on paced by ``pattern``.
+
+    ``pattern`` has the same phases as the one in use (``Pattern.easier``). The phase under way goes on from the
+    level it has reached at the new pace; the step then keeps its length as nearly as whole breaths allow, and
+    everything after it moves along. Where nothing is paced at ``at_ms`` the timeline comes back as it was.
+    """
+    now = timeline.breath_at(at_ms)
+    if now is None:
+        return timeline
+    end = _step_end(timeline, now.step)
+    done = now.share_at(at_ms)
+    kept = [cue for cue in timeline.breath if cue.until_ms <= at_ms]
+    if at_ms > now.at_ms:
+        kept.append(replace(now, until_ms=at_ms, part=(now.part[0], done)))
+    at = at_ms + max(1, round(pattern.spans[now.span].ms * (1 - done)))
+    paced = [replace(now, at_ms=at_ms, until_ms=at, pattern=pattern, part=(done, 1.0))]
+    if now.span + 1 < len(pattern.spans):
+        paced += _phases(pattern, now.span + 1, at, now.step)
+        at = paced[-1].until_ms
+    rounds = max(0, round((end - at) / pattern.length_ms))
+    paced += _breaths(pattern, rounds, at, now.step)
+    moved = at + rounds * pattern.length_ms - end
+    return replace(
+        timeline,
+        length_ms=timeline.length_ms + moved,
+        starts_ms=tuple(ms + moved if ms >= end else ms for ms in timeline.starts_ms),
+        words=tuple(_shifted(cue, moved) if cue.at_ms >= end else cue for cue in timeline.words),
+        breath=(*kept, *paced, *(_shifted(cue, moved) for cue in timeline.breath if cue.at_ms >= end)),
+        bells=tuple(
+            _shifted(cue, moved) if cue.at_ms >= end or cue.bell is Bell.END else cue
+            for cue in timeline.bells
+        ),
+    )
+
+
+def _step_end(timeline: Timeline, step: int) -> int:
+    following = timeline.starts_ms[step + 1 :]
+    return following[0] if following else timeline.length_ms
+
+
+_AnyCue = TypeVar("_AnyCue", WordsCue, BreathCue, BellCue)
+
+
+def _shifted(cue: _AnyCue, by: int) -> _AnyCue:
+    return replace(cue, at_ms=cue.at_ms + by, until_ms=cue.until_ms + by)
+
+
+def _breaths(pattern: Pattern, rounds: int, at: int, step: int) -> list[BreathCue]:
+    """Whole rounds; round n starts at ``at + n * length``, multiplied and never added up."""
+    return [
+        cue for number in range(rounds) for cue in _phases(pattern, 0, at + number * pattern.length_ms, step)
+    ]
+
+
+def _phases(pattern: Pattern, first: int, at: int, step: int) -> list[BreathCue]:
+    """One round from its phase ``first`` on."""
+    cues = []
+    level = pattern.spans[first - 1].to_level
+    for index, span in enumerate(pattern.spans[first:], first):
+        cues.append(BreathCue(at, at + span.ms, step, span.phase, level, span.to_level, pattern, index))
+        at, level = at + span.ms, span.to_level
+    return cues
+
+
+def _stretched(step: Step, clip_ms: int) -> Step:
+    """The step, long enough for its clip and a little quiet; breaths by whole rounds."""
+    needed = clip_ms + QUIET_AFTER_WORDS_MS
+    if not clip_ms or needed <= step.ms:
+        return step
+    if step.pattern is None:
+        return replace(step, ms=needed)
+    rounds = math.ceil(needed / step.pattern.length_ms)
+    return replace(step, ms=rounds * step.pattern.length_ms, rounds=rounds)
+
+
+def _scaled(steps: Sequence[Step], length_ms: int | None) -> list[Step]:
+    """Steps whose lengths together come as near to ``length_ms`` as they may.
+
+    First each scalable step takes its proportional share, then single grains (a round, a second) are moved as long
+    as that brings the whole nearer.
+    """
+    scalable = [index for index, step in enumerate(steps) if step.scale_ms]
+    if length_ms is None or not scalable:
+        return list(steps)
+    lengths = [step.ms for step in steps]
+    share = sum(lengths[index] for index in scalable)
+    factor = max(0.0, (length_ms - sum(lengths) + share) / share)
+    for index in scalable:
+        grain = _grain(steps[index])
+        low, high = _bounds(steps[index])
+        wanted = round(steps[index].ms * (factor - 1) / grain) * grain + steps[index].ms
+        lengths[index] = min(max(wanted, low), high)
+    while (better := _nearer(steps, lengths, scalable, length_ms)) is not None:
+        lengths = better
+    return [_resized(step, ms) for step, ms in zip(steps, lengths, strict=True)]
+
+
+def _nearer(steps: Sequence[Step], lengths: list[int], scalable: list[int], wanted: int) -> list[int] | None:
+    """The lengths after the one move of a grain that helps most, or None where no move helps."""
+    missing = wanted - sum(lengths)
+    moves = []
+    for index in scalable:
+        low, high = _bounds(steps[index])
+        grain = _grain(steps[index])
+        for ms in (lengths[index] - grain, lengths[index] + grain):
+            left = abs(missing - (ms - lengths[index]))
+            if low <= ms <= high and left < abs(missing):
+                moves.append((left, index, ms))
+    if not moves:
+        return None
+    _, index, ms = min(moves)
+    return [*lengths[:index], ms, *lengths[index + 1 :]]
+
+
+def _grain(step: Step) -> int:
+    return step.pattern.length_ms if step.pattern else QUIET_GRAIN_MS
+
+
+def _bounds(step: Step) -> tuple[int, int]:
+    """The shortest and longest a scalable step can be, in whole grains from its own length."""
+    low, high = step.scale_ms or (step.ms, step.ms)
+    grain = _grain(step)
+    return step.ms - (step.ms - low) // grain * grain, step.ms + (high - step.ms) // grain * grain
+
+
+def _resized(step: Step, ms: int) -> Step:
+    return replace(step, ms=ms, rounds=ms // step.pattern.length_ms) if step.pattern else replace(step, ms=ms)

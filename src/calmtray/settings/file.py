@@ -1,0 +1,110 @@
+"""The settings file: read, repaired where damaged, written whole or not at all. Nothing the user wrote is lost."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from calmtray.settings.model import SETTINGS, Settings
+
+SET_ASIDE = "settings.set-aside.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings, keys this version does not know (kept for the one that does), and what was set aside."""
+
+    settings: Settings = Settings()
+    unknown: dict[str, Any] = field(default_factory=dict)
+    set_aside: Path | None = None
+    names: tuple[str, ...] = ()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings as far as they can be read, leaving the file alone."""
+    table, _ = _read(path)
+    return _sorted_out(table)[0]
+
+
+class SettingsFile:
+    """One settings file. ``load`` never fails for what is in it; ``save`` raises OSError where it can't write."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._unknown: dict[str, Any] = {}
+
+    def load(self) -> Loaded:
+        """Read it. What can't be read is kept beside it, and the rest is used; a missing file means defaults."""
+        table, damaged = _read(self.path)
+        if damaged:
+            return Loaded(set_aside=self._keep_aside(damaged))
+        settings, unknown, refused = _sorted_out(table)
+        self._unknown = unknown
+        if not refused:
+            return Loaded(settings, unknown)
+        aside = self._keep_aside(_to_toml(refused))
+        return Loaded(settings, unknown, aside, tuple(refused))
+
+    def save(self, settings: Settings) -> None:
+        """Write all of it, or nothing."""
+        values: dict[str, Any] = {setting.name: getattr(settings, setting.name) for setting in SETTINGS}
+        _write_whole(self.path, _to_toml({**values, **self._unknown}))
+
+    def _keep_aside(self, data: bytes) -> Path:
+        """Write the bad part beside the file, under a name not taken yet."""
+        path = self.path.with_name(SET_ASIDE)
+        number = 2
+        while path.exists():
+            path = self.path.with_name(SET_ASIDE.replace(".toml", f"-{number}.toml"))
+            number += 1
+        _write_whole(path, data)
+        return path
+
+
+def _read(path: Path) -> tuple[dict[str, Any], bytes]:
+    """The file's table, or an empty one and the bytes that make no sense. A missing file is an empty one."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}, b""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig")), b""
+    except (ValueError, RecursionError):
+        return {}, data
+
+
+def _sorted_out(table: dict[str, Any]) -> tuple[Settings, dict[str, Any], dict[str, Any]]:
+    """The settings that are right, the keys that are unknown, and the values that are refused."""
+    known = {setting.name: setting for setting in SETTINGS}
+    right: dict[str, Any] = {}
+    unknown: dict[str, Any] = {}
+    refused: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in known:
+            unknown[name] = value
+        elif known[name].accepts(value):
+            right[name] = value
+        else:
+            refused[name] = value
+    return replace(Settings(), **right), unknown, refused
+
+
+def _to_toml(table: dict[str, Any]) -> bytes:
+    # Seldom needed: the file is written when somebody changes a setting.
+    import tomli_w
+
+    return tomli_w.dumps(table).encode()
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write beside the file, then put it in its place in one move, so that a crash leaves the old or the new."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.partial")
+    with partial.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)

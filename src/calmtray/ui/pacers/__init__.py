@@ -1,0 +1,1 @@
+"""Ways to draw a Pose, one small file each."""

@@ -1,0 +1,136 @@
+"""Colours, type and spacing: soft light and dark, two accents, the system's own font."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACE = 8
+"""The grid, in px: margins and gaps are multiples of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One theme. Text on its ground has a contrast of at least 7:1, quiet text 4.5:1 (WCAG 2.2, 1.4.3 and 1.4.6)."""
+
+    dark: bool
+    ground: str
+    card: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    accent_text: str
+    accent_soft: str
+    warm: str
+
+
+LIGHT = Colours(
+    dark=False,
+    ground="#f6f3ee",
+    card="#fffdf9",
+    line="#ded8cd",
+    text="#27363a",
+    quiet="#5a686a",
+    accent="#2f6f70",
+    accent_text="#ffffff",
+    accent_soft="#d5e5e2",
+    warm="#a8622f",
+)
+DARK = Colours(
+    dark=True,
+    ground="#1d2528",
+    card="#263033",
+    line="#3b474a",
+    text="#ece7df",
+    quiet="#a9b4b3",
+    accent="#8cc7c1",
+    accent_text="#14201f",
+    accent_soft="#33484a",
+    warm="#e3b083",
+)
+
+_current = LIGHT
+
+
+def colours() -> Colours:
+    """The theme in use."""
+    return _current
+
+
+def apply_theme(app: QApplication, theme: str, text_size: int) -> None:
+    """Dress the application: ``theme`` is auto (as the desktop), light or dark; ``text_size`` a percentage."""
+    global _current
+    hints = QGuiApplication.styleHints()
+    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(theme, Qt.ColorScheme.Unknown)
+    if scheme is Qt.ColorScheme.Unknown:
+        hints.unsetColorScheme()
+    else:
+        hints.setColorScheme(scheme)
+    _current = DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    app.setPalette(_palette(_current))
+    font = app.font()
+    font.setPointSizeF(_base_size(app) * text_size / 100)
+    app.setFont(font)
+    app.setStyleSheet(_style(_current))
+
+
+def _base_size(app: QApplication) -> float:
+    """The system's own size, not below 11 pt: it is read from half a metre back."""
+    size = app.property("base_font_size")
+    if size is None:
+        size = max(11.0, app.font().pointSizeF())
+        app.setProperty("base_font_size", size)
+    return float(size)
+
+
+def _palette(c: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for target, value in (
+        (role.Window, c.ground),
+        (role.Base, c.card),
+        (role.AlternateBase, c.ground),
+        (role.Button, c.card),
+        (role.ToolTipBase, c.card),
+        (role.WindowText, c.text),
+        (role.Text, c.text),
+        (role.ButtonText, c.text),
+        (role.ToolTipText, c.text),
+        (role.PlaceholderText, c.quiet),
+        (role.Highlight, c.accent),
+        (role.HighlightedText, c.accent_text),
+        (role.Accent, c.accent),
+        (role.Link, c.accent),
+        (role.Mid, c.line),
+        (role.Midlight, c.line),
+    ):
+        palette.setColor(target, QColor(value))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(c.quiet))
+    return palette
+
+
+def _style(c: Colours) -> str:
+    return f"""
+    QWidget#page, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c.ground}; border: none; }}
+    QLabel[role="title"] {{ font-size: 160%; font-weight: 600; color: {c.text}; }}
+    QLabel[role="heading"] {{ font-weight: 600; color: {c.text}; }}
+    QLabel[role="quiet"] {{ color: {c.quiet}; }}
+    QFrame[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
+    QFrame[role="notice"] {{ background: {c.accent_soft}; border: none; border-radius: 10px; }}
+    QPushButton {{
+        background: {c.card}; color: {c.text}; border: 1px solid {c.line}; border-radius: 10px;
+        padding: 8px 16px; min-height: 1.4em;
+    }}
+    QPushButton:hover {{ background: {c.accent_soft}; }}
+    QPushButton:focus {{ border: 2px solid {c.accent}; padding: 7px 15px; }}
+    QPushButton:disabled {{ color: {c.quiet}; background: {c.ground}; }}
+    QPushButton[role="primary"] {{
+        background: {c.accent}; color: {c.accent_text}; border: 1px solid {c.accent}; font-weight: 600;
+    }}
+    QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+    """

@@ -1,0 +1,1 @@
+"""What calmtray says: the languages, and the sentences for codes and problems."""

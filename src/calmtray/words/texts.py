@@ -1,0 +1,254 @@
+"""Codes -> sentences. Everything calmtray says that is not the text of a button stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from calmtray.practice.model import Category, Caution, Eyes, Grade, Phase, Posture, Practice
+from calmtray.practice.problem import Problem
+from calmtray.practice.suggest import Reason, Suggestion
+from calmtray.words.language import _, language, marked, plural
+
+
+def phase_word(phase: Phase) -> str:
+    """The phase as the pacer says it."""
+    return {
+        Phase.IN: _("in"),
+        Phase.TOP_UP: _("a little more"),
+        Phase.HOLD: _("hold"),
+        Phase.OUT: _("out"),
+        Phase.REST: _("rest"),
+    }[phase]
+
+
+def category_name(category: Category) -> str:
+    """The category as a heading."""
+    return {
+        Category.BREATH: _("Breath"),
+        Category.ORIENTATION: _("Orientation"),
+        Category.SENSORY: _("Senses"),
+        Category.MOVEMENT: _("Movement"),
+        Category.PLAY: _("Play"),
+        Category.SELF_COMPASSION: _("Self-compassion"),
+        Category.BODY_NEEDS: _("Body needs"),
+        Category.SMALL_WIN: _("Small wins"),
+        Category.CONNECTION: _("Connection"),
+        Category.TRANSITION: _("Transitions"),
+    }[category]
+
+
+def length_text(ms: float) -> str:
+    """A length as people say it: ``45 s``, ``1 min``, ``2 min 30 s``."""
+    seconds = round(ms / 1000)
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return _("{seconds} s").format(seconds=rest)
+    if not rest:
+        return _("{minutes} min").format(minutes=minutes)
+    return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+
+
+def posture_text(practice: Practice) -> str:
+    """How the body may be, in a line."""
+    names = {
+        Posture.ANY: _("any way you like"),
+        Posture.SEATED: _("seated"),
+        Posture.STANDING: _("standing"),
+        Posture.WALKING: _("walking or rolling"),
+        Posture.CALL: _("on a call"),
+    }
+    return _(" or ").join(names[posture] for posture in practice.posture)
+
+
+def eyes_text(practice: Practice) -> str:
+    """What the eyes do, in a line."""
+    if practice.eyes is Eyes.OPEN:
+        return _("open")
+    return _("open, low or closed, as you like")
+
+
+def holds_text(practice: Practice) -> str:
+    """Whether a breath is held, in a line."""
+    return _("yes, soft ones; any of them may be skipped") if practice.has_hold else _("none")
+
+
+def grade_text(grade: Grade) -> str:
+    """How strong the evidence is, in a line."""
+    return {
+        Grade.A: _("well studied"),
+        Grade.B: _("studied a little"),
+        Grade.C: _("related research"),
+        Grade.D: _("little studied"),
+    }[grade]
+
+
+def ending_text(ending: str) -> str:
+    """How a session ended. Stopping is as good as finishing, so it is said as plainly."""
+    return {
+        "open": _("under way"),
+        "finished": _("to the end"),
+        "stopped": _("ended when you chose"),
+        "interrupted": _("interrupted"),
+    }[ending]
+
+
+def language_name(lang: str) -> str:
+    """A language in its own words."""
+    return {"en": "English", "fr": "Français"}[lang]
+
+
+def journal_error_text(code: str, path: str, reason: str) -> str:
+    """What went wrong with the journal, what it means, and what can be done."""
+    return {
+        "newer-journal": _(
+            "The journal was written by a newer calmtray: {path}. This one leaves it untouched. Install the newer"
+            " version to see it."
+        ),
+        "older-journal": _(
+            "The journal was written by an older calmtray: {path}. Start calmtray once; it brings the journal up to"
+            " date and keeps a copy."
+        ),
+        "journal-damaged": _(
+            "The journal can't be read: {path} ({reason}). Nothing was changed in it. Move the file elsewhere to"
+            " begin a new one, and keep it: much of a damaged journal can often be saved."
+        ),
+        "journal-unwritable": _(
+            "The journal can't be written: {path} ({reason}). Your session goes on, but is not written down. Is the"
+            " disk full, or the folder read-only?"
+        ),
+        "journal-closed": _("The journal is not open: {path}. Your session goes on, but is not written down."),
+    }[code].format(path=path, reason=reason)
+
+
+def problem_text(problem: Problem) -> str:
+    """A problem as one line: where it is, what is wrong, and what to do."""
+    place = problem.file
+    if problem.line is not None:
+        place = f"{place}:{problem.line}" if place else _("line {line}").format(line=problem.line)
+    if problem.where:
+        place = f"{place}: {problem.where}" if place else problem.where
+    sentence = _sentence(problem)
+    return f"{place}: {sentence}" if place else sentence
+
+
+def _sentence(problem: Problem) -> str:
+    details = dict(problem.details)
+    near = details.pop("nearest", None)
+    if "wanted" in details:
+        details["wanted"] = _type_text(str(details["wanted"]))
+        details["got"] = _type_text(str(details["got"]))
+    for name in ("low", "high", "got", "seconds"):
+        if isinstance(details.get(name), float):
+            details[name] = f"{details[name]:g}"
+    sentence = _(_SENTENCES[problem.code]).format(**details)
+    return sentence + " " + _("Did you mean “{near}”?").format(near=near) if near else sentence
+
+
+def _type_text(name: str) -> str:
+    names: Mapping[str, str] = {
+        "text": marked("text in quotes"),
+        "words": marked("a text for each language (say.en, say.fr)"),
+        "list": marked("a list in square brackets"),
+        "table": marked("a table"),
+        "number": marked("a number"),
+        "whole number": marked("a whole number"),
+        "two numbers": marked("two numbers in square brackets"),
+        "true or false": marked("true or false"),
+        "date": marked("a date"),
+    }
+    return _(names[name])
+
+
+_SENTENCES: Mapping[str, str] = {
+    "not-found": marked("There is no such file. Check its name."),
+    "unreadable": marked("The file can't be read ({reason}). Check who may read it."),
+    "is-a-folder": marked("This is a folder, not a file. Give it a name without .toml."),
+    "not-a-file": marked("This is not an ordinary file. Put the practice into a text file."),
+    "too-large": marked("The file is larger than {most} kB, so it is no practice. Take it out of the folder."),
+    "not-utf8": marked("The file is not UTF-8 text. Save it again with the encoding UTF-8."),
+    "not-toml": marked("This is not valid TOML: {reason}. Mend this line, or the one above it."),
+    "newer-format": marked(
+        "Format {got} is newer than this calmtray knows ({latest}). Install a newer calmtray, or write format 1."
+    ),
+    "unknown-key": marked("“{key}” means nothing here. Take it out or mend its name."),
+    "missing": marked("“{key}” is missing. Add it."),
+    "missing-language": marked(
+        "The text is missing in this language. Add it, or declare the languages the practice has:"
+        " languages = [\"en\"]."
+    ),
+    "unknown-language": marked("“{key}” is no language calmtray speaks. Use en and fr."),
+    "empty": marked("This is empty. Write something, or take it out."),
+    "too-long": marked("The text has {length} characters; at most {most} fit. Shorten it."),
+    "wrong-type": marked("This should be {wanted}, but is {got}."),
+    "bad-text": marked("“{got}” can't be used here. Use small letters, digits and dashes."),
+    "unknown-choice": marked("“{got}” is not one of: {choices}."),
+    "out-of-bounds": marked("{got} is out of bounds. Choose from {low} to {high}."),
+    "range-reversed": marked("{low} is more than {high}. Write the smaller number first."),
+    "seconds-and-breathe": marked("A step that breathes gets its length from its breaths. Take “seconds” out."),
+    "no-length": marked("The step has no length. Add “seconds” or “breathe”."),
+    "pattern-and-phases": marked("The pattern “{pattern}” has its own seconds. Take these out, or the pattern."),
+    "unknown-pattern": marked("There is no pattern “{got}”."),
+    "not-a-breath": marked(
+        "These phases make no breath: it begins with an in-breath and ends with an out-breath or a rest. Give at"
+        " least “in” and “out”."
+    ),
+    "scale-excludes-length": marked("The step lasts {seconds} s, which its own scale leaves out. Widen the scale."),
+    "unknown-source": marked("There is no source “{got}” in sources.toml. Add it there, or take it out."),
+    "bad-length": marked("The whole practice lasts {seconds} s. Make it {low} to {high} s long."),
+    "no-words": marked("No step has words. Add “say” to at least one."),
+    "duplicate-id": marked("The id “{id}” is taken by {other}. Give this practice another one."),
+}
+
+
+def caution_text(cautions: frozenset[Caution]) -> str:
+    """What a breath asks of a body, shown before it begins; empty where there is nothing to say."""
+    lines = []
+    if Caution.SLOW in cautions:
+        lines.append(_("Small, soft breaths: less air than you think. Light-headed or tingling? Smaller, or stop."))
+    if Caution.HOLD in cautions:
+        lines.append(_("Waiting is soft, with an open throat. Skip any of it."))
+    return " ".join(lines)
+
+
+def practices_right(number: int) -> str:
+    """Checked files without a mistake."""
+    return plural("{number} practice is right.", "{number} practices are right.", number).format(number=number)
+
+
+def status_text(status: Mapping[str, Any]) -> str:
+    """What the running app is doing, in a line."""
+    if not status["running"]:
+        return _("calmtray is not running.")
+    session = status["session"]
+    if session is None:
+        return _("calmtray is running; no practice is open.")
+    return {
+        "ready": _("“{id}” is open and has not begun."),
+        "playing": _("“{id}” is playing: {left} left."),
+        "paused": _("“{id}” is paused: {left} left."),
+        "ended": _("“{id}” has just ended."),
+    }[session["status"]].format(
+        id=session["practice"], left=length_text(session["length_ms"] - session["position_ms"])
+    )
+
+
+def reason_text(reason: Reason) -> str:
+    """Why a practice is suggested, in a few words."""
+    return {
+        Reason.OUTWARD: _("looks outward"),
+        Reason.NEW: _("new to you"),
+        Reason.SHORT: _("a minute or less"),
+        Reason.RESTED: _("not taken lately"),
+    }[reason]
+
+
+def title_text(practice: Practice) -> str:
+    """The practice's title in the language spoken now, or in its own."""
+    return practice.title[practice.language(language())]
+
+
+def suggestion_line(suggestion: Suggestion) -> str:
+    """A suggestion in one line of a menu."""
+    length = length_text(suggestion.practice.length_ms)
+    return _("{title} ({length})").format(title=title_text(suggestion.practice), length=length)

@@ -1,0 +1,1 @@
+"""Commands for developers that make files of the repository."""
