@@ -91,30 +91,29 @@ class _Parser(argparse.ArgumentParser):
         self.exit(MISTAKE, f"calmtray: {message}. {hint}\n")
 
 
+def _everywhere(parser: argparse.ArgumentParser, default: object) -> None:
+    """The options that may stand before the command or after it."""
+    parser.add_argument(
+        "--home", type=_folder, metavar=_("DIR"), default=default, help=_("keep everything of this run under DIR")
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default=default, help=_("speak English or French"))
+
+
 def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
-    common.add_argument(
-        "--home",
-        type=_folder,
-        metavar=_("DIR"),
-        default=argparse.SUPPRESS,
-        help=_("keep everything of this run under DIR"),
-    )
-    common.add_argument(
-        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("speak English or French")
-    )
     parser = _Parser(
         prog="calmtray",
         description=_("A minute for yourself between two client sessions."),
         epilog=_("With no command, calmtray starts in the tray."),
-        parents=[common],
     )
+    _everywhere(parser, None)
     parser.add_argument("--version", action="version", version=f"calmtray {__version__}")
-    parser.set_defaults(command=_open, home=None, lang=None)
+    parser.set_defaults(command=_open)
     commands = parser.add_subparsers(title=_("commands"), metavar="", parser_class=_Parser)
 
     def add(name: str, command: Callable[[argparse.Namespace, Paths], int], help_: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=help_, description=help_, parents=[common])
+        sub = commands.add_parser(name, help=help_, description=help_)
+        # Left out here, what was said before the command stands.
+        _everywhere(sub, argparse.SUPPRESS)
         sub.set_defaults(command=command)
         return sub
 

@@ -14,3 +14,8 @@ def monotonic_ms() -> float:
 def now() -> datetime:
     """The wall time, with the offset from UTC that holds here and now."""
     return datetime.now().astimezone()
+
+
+def wait_ms(ms: float) -> None:
+    """Do nothing for a while. Never in the running app, whose one thread draws."""
+    time.sleep(ms / 1000)

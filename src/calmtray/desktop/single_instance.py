@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from calmtray.desktop.clock import monotonic_ms, wait_ms
+
 if TYPE_CHECKING:
     import asyncio
 
@@ -25,12 +27,20 @@ ANSWER_WITHIN_S = 10.0
 LONGEST_LINE = 64 * 1024
 
 
-def ask(run: Path, request: Message) -> Message | None:
-    """Send one request to the running app and wait for its answer; None where none is running."""
-    try:
-        connection, secret = _connect(run)
-    except (OSError, ValueError):
-        return None
+def ask(run: Path, request: Message, patience_s: float = 0.0) -> Message | None:
+    """Send one request to the running app and wait for its answer; None where none is running.
+
+    ``patience_s``: how long to try again, for an app that has just started and does not listen yet.
+    """
+    deadline = monotonic_ms() + patience_s * 1000
+    while True:
+        try:
+            connection, secret = _connect(run)
+            break
+        except (OSError, ValueError):
+            if monotonic_ms() >= deadline:
+                return None
+            wait_ms(50)
     with connection:
         connection.settimeout(ANSWER_WITHIN_S)
         connection.sendall(json.dumps({**request, "secret": secret}).encode() + b"\n")

@@ -194,7 +194,8 @@ class _Reader:
                 self.add("empty", place)
             elif len(value[lang]) > field.high:
                 self.add("too-long", place, length=len(value[lang]), most=int(field.high))
-        return {lang: " ".join(str(value[lang]).split()) for lang in self.languages if lang in value}
+        # Lines broken in the file flow together; no-break spaces, which French needs, stay.
+        return {lang: re.sub(r"[ \t\n]+", " ", str(value[lang])).strip() for lang in self.languages if lang in value}
 
     def _choice(self, value: Any, field: Field, where: str) -> object:
         if not isinstance(value, str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -52,8 +53,6 @@ class Shared:
 
 def read_shared(bundled: Path) -> Shared:
     """The bundled patterns and sources. They ship with the app: a mistake in them is a bug, and raises Invalid."""
-    import tomllib
-
     patterns = parse_patterns((bundled / PATTERNS_FILE).read_text(encoding="utf-8"))
     sources = tomllib.loads((bundled / SOURCES_FILE).read_text(encoding="utf-8"))
     return Shared(patterns, frozenset(sources))
@@ -81,6 +80,11 @@ def load(bundled: Path, own: Path) -> Library:
             origins[practice.id] = origin
             files[practice.id] = path
     return Library(practices, origins, tuple(problems))
+
+
+def stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    """What changes when a file of the folder does: every name and its time of change (ns)."""
+    return tuple((str(path), path.lstat().st_mtime_ns) for path in _files(folder, []))
 
 
 def read_practice(path: Path, shared: Shared) -> Practice:

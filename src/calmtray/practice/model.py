@@ -15,6 +15,9 @@ Words: TypeAlias = Mapping[str, str]
 TOP_UP_FROM = 0.75
 """The level at which an in-breath with a top-up pauses (Balban 2023: a second sip on a nearly full breath)."""
 
+SLOW_BREATH_MS = 60_000 / 7
+"""From here on a breath is slow: fewer than seven a minute (reference, section 1.1)."""
+
 FASTEST_EASIER_MS = 5_000
 """*Easier* stops here: twelve breaths a minute, the pace of an adult at rest."""
 
@@ -190,6 +193,12 @@ class Pattern:
         """Whether a full breath is held; a rest after the out-breath is not a hold."""
         return any(span.phase is Phase.HOLD for span in self.spans)
 
+    @property
+    def asks(self) -> frozenset[Caution]:
+        """What it asks of a body: as its file says, and whatever its times show."""
+        shown = {Caution.HOLD: self.has_hold, Caution.SLOW: self.length_ms > SLOW_BREATH_MS * self.breaths}
+        return self.cautions | {caution for caution, asked in shown.items() if asked}
+
     def easier(self) -> Pattern | None:
         """The same shape one pace up (every phase x 0.8), or None at twelve breaths a minute.
 
@@ -263,7 +272,7 @@ class Practice:
     @property
     def cautions(self) -> frozenset[Caution]:
         """Everything its patterns ask of a body."""
-        return frozenset().union(*(pattern.cautions for pattern in self.patterns))
+        return frozenset().union(*(pattern.asks for pattern in self.patterns))
 
     def language(self, wanted: str) -> str:
         """The wanted language where this practice has it, else its own first one."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from calmtray.practice.model import Category, Practice
 
-MOST = 3
+FEWEST, MOST = 2, 3
 SHORT_MS = 60_000
 
 

@@ -34,18 +34,12 @@ class SessionLog(Protocol):
 class SessionRunner:
     """One session from *Begin* to its end. ``clock`` gives monotonic ms; ``on_change`` hears every change of state."""
 
-    def __init__(
-        self,
-        timeline: Timeline,
-        clock: Callable[[], float],
-        log: SessionLog,
-        on_change: Callable[[State], None],
-    ) -> None:
+    def __init__(self, timeline: Timeline, clock: Callable[[], float], log: SessionLog) -> None:
         self.timeline = timeline
         self.state = State(timeline.length_ms)
+        self.on_change: Callable[[State], None] = lambda state: None
         self._clock = clock
         self._log = log
-        self._on_change = on_change
         self._kept_ms = 0.0
 
     @property
@@ -116,4 +110,4 @@ class SessionRunner:
         elif self.state.status is Status.PAUSED and before.status is Status.PLAYING:
             self._keep()
         if self.state.status is not before.status or isinstance(event, Jump | Retime):
-            self._on_change(self.state)
+            self.on_change(self.state)

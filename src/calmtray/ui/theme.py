@@ -71,6 +71,8 @@ def apply_theme(app: QApplication, theme: str, text_size: int) -> None:
     else:
         hints.setColorScheme(scheme)
     _current = DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    # One style everywhere, so that light, dark and large text are the same on every desktop.
+    app.setStyle("Fusion")
     app.setPalette(_palette(_current))
     font = app.font()
     font.setPointSizeF(_base_size(app) * text_size / 100)
@@ -117,8 +119,8 @@ def _palette(c: Colours) -> QPalette:
 def _style(c: Colours) -> str:
     return f"""
     QWidget#page, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c.ground}; border: none; }}
-    QLabel[role="title"] {{ font-size: 160%; font-weight: 600; color: {c.text}; }}
-    QLabel[role="heading"] {{ font-weight: 600; color: {c.text}; }}
+    QLabel[role="title"] {{ font-weight: 600; }}
+    QLabel[role="heading"] {{ font-weight: 600; }}
     QLabel[role="quiet"] {{ color: {c.quiet}; }}
     QFrame[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
     QFrame[role="notice"] {{ background: {c.accent_soft}; border: none; border-radius: 10px; }}
@@ -133,4 +135,22 @@ def _style(c: Colours) -> str:
         background: {c.accent}; color: {c.accent_text}; border: 1px solid {c.accent}; font-weight: 600;
     }}
     QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+    QPushButton[role="tab"] {{
+        background: transparent; border: none; border-radius: 10px; padding: 8px 20px 8px 16px; text-align: left;
+    }}
+    QPushButton[role="tab"]:hover {{ background: {c.card}; }}
+    QPushButton[role="tab"]:checked {{ background: {c.accent_soft}; font-weight: 600; }}
+    QPushButton[role="tab"]:focus {{ border: 2px solid {c.accent}; padding: 6px 18px 6px 14px; }}
+    QComboBox, QSpinBox {{
+        background: {c.ground}; color: {c.text}; border: 1px solid {c.line}; border-radius: 8px; padding: 5px 10px;
+        min-height: 1.4em; min-width: 9em;
+    }}
+    QComboBox:focus, QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 4px 9px; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 5px; min-height: 40px; }}
+    QScrollBar::handle:vertical:hover {{ background: {c.quiet}; }}
+    QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+    QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
+    QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calmtray.practice.model import Category, Caution, Eyes, Grade, Phase, Posture, Practice
@@ -121,6 +121,25 @@ def journal_error_text(code: str, path: str, reason: str) -> str:
     }[code].format(path=path, reason=reason)
 
 
+def settings_error_text(path: str, reason: str) -> str:
+    """Why the settings can't be read or written."""
+    return _(
+        "The settings can't be kept in {path} ({reason}). What you choose holds until calmtray ends. Is the disk full,"
+        " or the folder read-only?"
+    ).format(path=path, reason=reason)
+
+
+def set_aside_text(names: Sequence[str], path: str) -> str:
+    """What of the settings could not be read, and where it is kept."""
+    if not names:
+        return _(
+            "The settings file could not be read, so the usual settings are in use. The old file is kept as {path}."
+        ).format(path=path)
+    return _(
+        "Some settings could not be read ({names}), so their usual values are in use. The old ones are kept in {path}."
+    ).format(names=", ".join(names), path=path)
+
+
 def problem_text(problem: Problem) -> str:
     """A problem as one line: where it is, what is wrong, and what to do."""
     place = problem.file
@@ -207,7 +226,7 @@ def caution_text(cautions: frozenset[Caution]) -> str:
     if Caution.SLOW in cautions:
         lines.append(_("Small, soft breaths: less air than you think. Light-headed or tingling? Smaller, or stop."))
     if Caution.HOLD in cautions:
-        lines.append(_("Waiting is soft, with an open throat. Skip any of it."))
+        lines.append(_("A hold is soft, like a pause in a sentence. Skip any of them."))
     return " ".join(lines)
 
 

@@ -1,0 +1,399 @@
+"""The composition root: how calmtray starts, who is told what, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from calmtray import __version__
+from calmtray.desktop import clock
+from calmtray.desktop.paths import Paths, bundled
+from calmtray.desktop.single_instance import Instance, Message, ask
+from calmtray.journal.session_log import SessionLog
+from calmtray.journal.store import Journal, JournalError, SessionRow
+from calmtray.practice.library import Library, load, stamp
+from calmtray.practice.model import LANGUAGES, Practice
+from calmtray.practice.suggest import FEWEST, Reason, Suggestion, outward_first, suggest
+from calmtray.session.timeline import Choices, build_timeline
+from calmtray.settings.file import SettingsFile
+from calmtray.settings.model import Settings, Value
+from calmtray.ui.theme import apply_theme
+from calmtray.ui.tray import Tray
+from calmtray.ui.tray_host import TrayHost
+from calmtray.words.language import _, language, preferred, use_language
+from calmtray.words.texts import journal_error_text, set_aside_text, settings_error_text, title_text
+
+if TYPE_CHECKING:
+    # Windows are imported when one is opened: most days pass with the icon alone.
+    from calmtray.ui.main_window import MainWindow
+    from calmtray.ui.pages.page import Page
+    from calmtray.ui.session_window import SessionWindow
+
+PATIENCE_S = 5.0
+"""How long a second start waits for the first one to listen."""
+
+TRAY_GONE_MS = 10_000
+"""How long a tray may be away (a panel that restarts) before the window opens instead."""
+
+RECENT = 100
+"""How many past sessions a suggestion looks back on."""
+
+
+def run(paths: Paths, lang: str | None, request: Message) -> int:
+    """Be the running app until somebody quits, or hand the request to the one that got there first."""
+    instance = Instance(paths.run)
+    try:
+        acquired = instance.acquire()
+    except OSError as error:
+        sentence = _("calmtray can't keep its files in {path} ({reason}). Choose another folder with --home.")
+        print("calmtray:", sentence.format(path=paths.run, reason=error.strerror or error), file=sys.stderr)
+        return 1
+    if not acquired:
+        return 0 if ask(paths.run, request, PATIENCE_S) is not None else 1
+    qt = QApplication(["calmtray"])
+    qt.setApplicationName("calmtray")
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName("calmtray")
+    qt.setQuitOnLastWindowClosed(False)
+    try:
+        with QEventLoop(qt) as loop:
+            loop.run_until_complete(App(qt, paths, lang, instance).live(request))
+    finally:
+        instance.release()
+    return 0
+
+
+class App(QObject):
+    """Everyone who takes part in the running app, introduced to each other."""
+
+    def __init__(self, qt: QApplication, paths: Paths, lang: str | None, instance: Instance) -> None:
+        super().__init__()
+        self._qt = qt
+        self._paths = paths
+        self._lang = lang
+        self._instance = instance
+        self._ended = asyncio.Event()
+        self._closing = False
+        self._settings_file = SettingsFile(paths.settings)
+        self._settings = Settings()
+        self._journal = Journal(paths.journal)
+        self._library: Library | None = None
+        self._library_stamp: object = None
+        self._notices: dict[str, str] = {}
+        self._set_apart: set[str] = set()
+        self._translator = QTranslator(self)
+        self._tray_host = TrayHost(self)
+        self._tray: Tray | None = None
+        self._tray_gone = QTimer(self)
+        self._tray_gone.setSingleShot(True)
+        self._tray_gone.setInterval(TRAY_GONE_MS)
+        self._main: MainWindow | None = None
+        self._session: SessionWindow | None = None
+
+    # From the first icon to the last.
+
+    async def live(self, request: Message) -> None:
+        """Start, serve, and end when somebody quits."""
+        self._load_settings()
+        self._dress()
+        self._watch_tray()
+        await self._instance.listen(self._on_instance_asked)
+        loop = asyncio.get_running_loop()
+        if sys.platform != "win32":
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, self._ended.set)
+        # The icon is painted first; what its menu offers follows.
+        QTimer.singleShot(0, self, lambda: self._settle(request))
+        await self._ended.wait()
+        self._close()
+
+    def _settle(self, request: Message) -> None:
+        self._open_journal()
+        self._fill_tray()
+        if not self._tray_host.present:
+            self._open_without_tray()
+        if request["do"] == "start":
+            self._open_practice(request["id"], asked_by_click=False)
+
+    def _close(self) -> None:
+        self._closing = True
+        for window in (self._session, self._main):
+            if window is not None:
+                window.close()
+        if self._tray is not None:
+            self._tray.hide()
+        self._journal.close()
+
+    # The tray.
+
+    def _watch_tray(self) -> None:
+        self._tray_host.present_changed.connect(self._on_tray_host_present_changed)
+        self._tray_gone.timeout.connect(self._on_tray_gone_timeout)
+        self._tray_host.start()
+        if self._tray_host.present:
+            self._show_tray()
+
+    def _show_tray(self) -> None:
+        if self._tray is None:
+            self._tray = Tray(self)
+            self._tray.now_asked.connect(lambda: self._open_page("now"))
+            self._tray.page_asked.connect(self._open_page)
+            self._tray.practice_asked.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
+            self._tray.quit_asked.connect(self._ended.set)
+        self._tray.show()
+
+    def _fill_tray(self) -> None:
+        if self._tray is not None:
+            outward = outward_first(self._read_library())
+            first = Suggestion(outward, Reason.OUTWARD) if outward else None
+            self._tray.fill(first, self._suggest(without=[outward.id] if outward else []))
+
+    def _on_tray_host_present_changed(self, present: bool) -> None:
+        if present:
+            self._tray_gone.stop()
+            self._notices.pop("tray", None)
+            self._show_tray()
+            self._fill_tray()
+            self._refresh_page("now")
+        else:
+            self._tray_gone.start()
+
+    def _on_tray_gone_timeout(self) -> None:
+        if not self._tray_host.present:
+            self._open_without_tray()
+
+    def _open_without_tray(self) -> None:
+        """Nobody is left with a running app and no way in."""
+        self._notices["tray"] = _(
+            "There is no tray to put the icon into, so calmtray opened its window. The icon appears by itself when a"
+            " tray comes. Closing this window ends calmtray."
+        )
+        self._open_page("now")
+
+    # Windows.
+
+    def _open_page(self, name: str) -> None:
+        if self._main is None:
+            from calmtray.ui.main_window import MainWindow
+
+            pages = {"now": self._now_page, "practices": self._practices_page}
+            pages |= {"journal": self._journal_page, "settings": self._settings_page}
+            self._main = MainWindow(pages)
+            self._main.closed.connect(self._on_main_closed)
+            self._main.quit_asked.connect(self._ended.set)
+        self._main.open_page(name)
+        self._main.come_forward()
+
+    def _refresh_page(self, name: str) -> None:
+        if self._main is not None and self._main.isVisible() and self._main.current == name:
+            self._main.open_page(name)
+
+    def _on_main_closed(self) -> None:
+        if not self._tray_host.present:
+            self._ended.set()
+        elif self._main is not None:
+            # Shown again it is made anew; waiting hidden it would only cost memory.
+            self._main.deleteLater()
+            self._main = None
+
+    def _now_page(self) -> Page:
+        from calmtray.ui.pages.now import NowPage
+
+        page = NowPage(self._suggest(self._set_apart), list(self._notices.values()))
+        page.practice_chosen.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
+        page.others_asked.connect(self._on_now_others_asked)
+        return page
+
+    def _practices_page(self) -> Page:
+        from calmtray.ui.pages.practices import PracticesPage
+
+        page = PracticesPage(self._read_library(), self._settings.breath_holds)
+        page.practice_chosen.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
+        return page
+
+    def _journal_page(self) -> Page:
+        from calmtray.ui.pages.journal import JournalPage
+
+        titles = {practice.id: title_text(practice) for practice in self._read_library()}
+        return JournalPage(self._past(), titles, str(self._paths.journal))
+
+    def _settings_page(self) -> Page:
+        from calmtray.ui.pages.settings import SettingsPage
+
+        files = (
+            (_("Settings"), str(self._paths.settings)),
+            (_("Journal"), str(self._paths.journal)),
+            (_("Practices of your own"), str(self._paths.practices)),
+        )
+        page = SettingsPage(self._settings, files)
+        page.setting_changed.connect(self._on_settings_setting_changed)
+        return page
+
+    def _on_now_others_asked(self) -> None:
+        """Leave out what was shown, until there is nothing else; then begin again."""
+        self._set_apart |= {suggestion.practice.id for suggestion in self._suggest(self._set_apart)}
+        if len(self._suggest(self._set_apart)) < FEWEST:
+            self._set_apart.clear()
+        self._refresh_page("now")
+
+    # Sessions.
+
+    def _open_practice(self, id_: str, asked_by_click: bool) -> str:
+        """Open a practice, ready to begin; the answer is empty, or why that can't be."""
+        practice = self._read_library().practices.get(id_)
+        if practice is None:
+            return _("There is no practice “{id}”.").format(id=id_)
+        if practice.has_hold and not self._settings.breath_holds:
+            return _(
+                "“{id}” has breath holds, and they are switched off. Settings can show practices with breath holds."
+            ).format(id=id_)
+        if self._session is not None:
+            if self._session.running:
+                self._session.come_forward(asked_by_click)
+                return "" if self._session.practice_id == id_ else _("Another practice is under way. End it first.")
+            self._session.close()
+        self._session = self._session_window(practice)
+        self._session.closed.connect(self._on_session_closed)
+        self._session.come_forward(asked_by_click)
+        self._watch_cover(self._session)
+        return ""
+
+    def _session_window(self, practice: Practice) -> SessionWindow:
+        from calmtray.session.runner import SessionRunner
+        from calmtray.ui.session_window import SessionWindow
+
+        timeline = build_timeline(practice, {}, Choices(language()))
+        log = SessionLog(self._journal, self._settings.pacer, clock.now, self._on_journal_error)
+        runner = SessionRunner(timeline, clock.monotonic_ms, log)
+        return SessionWindow(practice, runner, clock.monotonic_ms, self._settings.pacer, self._reduced_motion())
+
+    def _watch_cover(self, window: SessionWindow) -> None:
+        if QGuiApplication.platformName() == "xcb":
+            from calmtray.desktop.x11 import WindowCover
+
+            cover = WindowCover(int(window.winId()), window)
+            cover.covered_changed.connect(window.set_covered)
+            window.closed.connect(cover.stop)
+            cover.start()
+
+    def _on_session_closed(self) -> None:
+        if self._session is not None:
+            self._session.deleteLater()
+            self._session = None
+        if not self._closing:
+            self._fill_tray()
+            self._refresh_page("now")
+            self._refresh_page("journal")
+
+    # Practices and the journal.
+
+    def _read_library(self) -> Library:
+        """The practices as their files are now."""
+        seen = stamp(self._paths.practices)
+        if self._library is None or seen != self._library_stamp:
+            self._library, self._library_stamp = load(bundled("practices"), self._paths.practices), seen
+        return self._library
+
+    def _suggest(self, without: Collection[str]) -> tuple[Suggestion, ...]:
+        recent = [row.practice for row in self._past(RECENT)]
+        return suggest(self._read_library(), recent, self._settings.breath_holds, without)
+
+    def _past(self, limit: int | None = None) -> list[SessionRow]:
+        try:
+            return self._journal.sessions(limit)
+        except JournalError as error:
+            self._on_journal_error(error)
+            return []
+
+    def _open_journal(self) -> None:
+        try:
+            self._journal.open()
+        except JournalError as error:
+            self._on_journal_error(error)
+
+    def _on_journal_error(self, error: JournalError) -> None:
+        self._notices["journal"] = journal_error_text(error.code, str(error.path), error.reason)
+        self._refresh_page("now")
+
+    # Settings, language and looks.
+
+    def _load_settings(self) -> None:
+        try:
+            loaded = self._settings_file.load()
+            self._settings = loaded.settings
+            if loaded.set_aside is not None:
+                self._settings_file.save(loaded.settings)
+                self._notices["settings"] = set_aside_text(loaded.names, str(loaded.set_aside))
+        except OSError as error:
+            self._on_settings_error(error)
+
+    def _on_settings_setting_changed(self, name: str, value: Value) -> None:
+        self._settings = self._settings.with_(name, value)
+        try:
+            self._settings_file.save(self._settings)
+            self._notices.pop("settings", None)
+        except OSError as error:
+            self._on_settings_error(error)
+        self._dress()
+        self._fill_tray()
+        if self._main is not None:
+            self._main.refresh()
+
+    def _on_settings_error(self, error: OSError) -> None:
+        self._notices["settings"] = settings_error_text(str(self._paths.settings), error.strerror or str(error))
+
+    def _dress(self) -> None:
+        """Speak the language and wear the looks that the settings, the command line and the desktop ask for."""
+        chosen = self._lang or self._settings.language
+        lang = chosen if chosen in LANGUAGES else preferred(QLocale.system().uiLanguages())
+        use_language(lang)
+        QLocale.setDefault(QLocale(lang))
+        # Qt's own words, such as those of a text field's menu.
+        self._qt.removeTranslator(self._translator)
+        if self._translator.load(f"qtbase_{lang}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._qt.installTranslator(self._translator)
+        apply_theme(self._qt, self._settings.theme, self._settings.text_size)
+
+    def _reduced_motion(self) -> bool:
+        if self._settings.motion == "auto":
+            from calmtray.desktop.motion import desktop_reduces_motion
+
+            return desktop_reduces_motion(os.environ)
+        return self._settings.motion == "reduced"
+
+    # Requests from the command line.
+
+    def _on_instance_asked(self, request: Message) -> Message:
+        match request:
+            case {"do": "raise"}:
+                self._open_page(self._main.current if self._main else "now")
+                return {"ok": True}
+            case {"do": "start", "id": str(id_)}:
+                refused = self._open_practice(id_, asked_by_click=False)
+                return {"error": refused} if refused else {"ok": True}
+            case {"do": "status"}:
+                return self._status()
+            case {"do": "quit"}:
+                self._ended.set()
+                return {"ok": True}
+            case _:
+                return {"error": _("The running calmtray does not know this request. Quit it and start it again.")}
+
+    def _status(self) -> Message:
+        return {
+            "running": True,
+            "version": __version__,
+            "lang": language(),
+            "tray": self._tray_host.present,
+            "page": self._main.current if self._main is not None else None,
+            "session": self._session.status() if self._session is not None else None,
+        }

@@ -1,0 +1,108 @@
+"""The one window besides the session's: Now, Practices, Journal, Settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from calmtray.ui.icons import app_icon
+from calmtray.ui.pages.page import Page
+from calmtray.ui.theme import SPACE
+from calmtray.words.language import _
+
+PAGES = ("now", "practices", "journal", "settings")
+
+
+class MainWindow(QWidget):
+    """Shows one page at a time, made anew each time it is opened, so that it is never stale."""
+
+    closed = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, make_page: Mapping[str, Callable[[], Page]]) -> None:
+        super().__init__()
+        self._make_page = make_page
+        self._page: Page | None = None
+        self.current = "now"
+        self.setObjectName("page")
+        self.setWindowIcon(app_icon())
+        self.setWindowTitle("calmtray")
+        self._group = QButtonGroup(self)
+        self._tabs = {name: self._tab(name) for name in PAGES}
+        self._quit = QPushButton()
+        self._quit.setProperty("role", "tab")
+        self._quit.clicked.connect(self.quit_asked)
+        side = QVBoxLayout()
+        side.setContentsMargins(SPACE * 2, SPACE * 4, 0, SPACE * 3)
+        side.setSpacing(SPACE // 2)
+        for tab in self._tabs.values():
+            side.addWidget(tab)
+        side.addStretch(1)
+        side.addWidget(self._quit)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(side)
+        self._name_tabs()
+        for number, name in enumerate(PAGES, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda name=name: self.open_page(name))
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
+
+    def sizeHint(self) -> QSize:
+        """Room for three cards beside the names of the pages."""
+        line = self.fontMetrics().height()
+        return QSize(max(720, line * 40), max(600, line * 34))
+
+    def open_page(self, name: str) -> None:
+        """Show this page, made from what is true now."""
+        self.current = name
+        self._tabs[name].setChecked(True)
+        focused = getattr(self.focusWidget(), "objectName", str)()
+        page = self._make_page[name]()
+        if self._page is not None:
+            self._layout.removeWidget(self._page)
+            self._page.deleteLater()
+        self._page = page
+        self._layout.addWidget(page, 1)
+        # A page made anew under somebody's hands keeps the place of the keyboard.
+        again = page.findChild(QWidget, focused) if focused else None
+        (again or page).setFocus()
+
+    def come_forward(self) -> None:
+        """Show the window, or bring it back from wherever it is."""
+        if self.isMinimized():
+            self.showNormal()
+        else:
+            self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that it is closed."""
+        event.accept()
+        self.closed.emit()
+
+    def refresh(self) -> None:
+        """Make everything anew, in the language and the looks of now."""
+        self._name_tabs()
+        self.open_page(self.current)
+
+    def _tab(self, name: str) -> QPushButton:
+        tab = QPushButton()
+        tab.setProperty("role", "tab")
+        tab.setCheckable(True)
+        tab.clicked.connect(lambda: self.open_page(name))
+        self._group.addButton(tab)
+        return tab
+
+    def _name_tabs(self) -> None:
+        names = {"now": _("Now"), "practices": _("Practices"), "journal": _("Journal"), "settings": _("Settings")}
+        for number, (name, tab) in enumerate(self._tabs.items(), 1):
+            tab.setText(names[name])
+            tab.setToolTip(f"Ctrl+{number}")
+        self._quit.setText(_("Quit"))
+        self._quit.setToolTip(_("End calmtray"))

@@ -1,0 +1,99 @@
+"""The words of a pacer: how large they may be, where they stand, and painting them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter
+
+from calmtray.practice.model import Phase
+from calmtray.session.breath import Pose
+from calmtray.ui.theme import Colours
+from calmtray.words.texts import phase_word
+
+WORD_SIZE = 1.5
+"""The phase's word, as a multiple of the widget's own text."""
+
+SLACK = 0.98
+"""Letters grow in steps of a hinted pixel, so a fitted word is made a hair smaller than the room."""
+
+
+class Lettering:
+    """The phase's word on one line and the next one, smaller, on the line below.
+
+    ``share`` makes both smaller or larger. ``place`` says where the block of two lines stands.
+    """
+
+    def __init__(self, font: QFont, share: float = 1.0, word_size: float = WORD_SIZE) -> None:
+        size = QFontInfo(font).pointSizeF() * share
+        self.words = {phase: phase_word(phase) for phase in Phase}
+        self.word_font, self.next_font = QFont(font), QFont(font)
+        self.word_font.setPointSizeF(size * word_size)
+        self.next_font.setPointSizeF(size * max(1.0, word_size / 2))
+        self.word_metrics = QFontMetricsF(self.word_font)
+        self.next_metrics = QFontMetricsF(self.next_font)
+        self._align = Qt.AlignmentFlag.AlignHCenter
+        self._word_line = self._next_line = QRectF()
+
+    @property
+    def height(self) -> float:
+        """Both lines, in px."""
+        return self.word_metrics.height() + self.next_metrics.height()
+
+    def width(self, phases: Iterable[Phase] = Phase) -> float:
+        """The widest of these words, in px."""
+        return max(self.word_metrics.horizontalAdvance(self.words[phase]) for phase in phases)
+
+    def next_width(self, phases: Iterable[Phase] = Phase) -> float:
+        """The widest of these words on the line below, in px."""
+        return max(self.next_metrics.horizontalAdvance(self.words[phase]) for phase in phases)
+
+    def place(
+        self, block: QRectF, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter
+    ) -> Lettering:
+        """The same words, standing at the top of ``block``."""
+        self._align = align
+        height = self.word_metrics.height()
+        self._word_line = QRectF(block.left(), block.top(), block.width(), height)
+        self._next_line = QRectF(
+            block.left(), block.top() + height, block.width(), self.next_metrics.height()
+        )
+        return self
+
+    @property
+    def next_rect(self) -> QRect:
+        """What the coming and going of the next word changes."""
+        return self._next_line.toAlignedRect()
+
+    @property
+    def rect(self) -> QRect:
+        """Everything the words may cover."""
+        return self._word_line.united(self._next_line).toAlignedRect()
+
+    def paint(self, painter: QPainter, pose: Pose, theme: Colours) -> None:
+        """The word of the phase, and from 0.8 s ahead the next one."""
+        align = self._align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        if pose.phase is not None:
+            painter.setFont(self.word_font)
+            painter.setPen(QColor(theme.text))
+            painter.drawText(self._word_line, align, self.words[pose.phase])
+        if pose.next_phase is not None:
+            painter.setFont(self.next_font)
+            painter.setPen(QColor(theme.quiet))
+            painter.drawText(self._next_line, align, self.words[pose.next_phase])
+
+
+def fitted(font: QFont, width: float, height: float, word_size: float = WORD_SIZE) -> Lettering:
+    """Words that fit into ``width`` x ``height`` px, at their own size where there is room for it."""
+    natural = Lettering(font, word_size=word_size)
+    share = min(width / natural.width(), height / natural.height) * SLACK
+    return Lettering(font, share, word_size) if share < 1 else natural
+
+
+def centred(centre: QPointF, lettering: Lettering) -> QRectF:
+    """The block whose phase word has its middle at ``centre``."""
+    width = lettering.width()
+    return QRectF(
+        centre.x() - width / 2, centre.y() - lettering.word_metrics.height() / 2, width, lettering.height
+    )

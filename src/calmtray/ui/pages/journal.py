@@ -1,0 +1,53 @@
+"""Journal: past sessions by day, plainly. Nothing is counted up and nobody is graded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtWidgets import QHBoxLayout
+
+from calmtray.journal.store import SessionRow
+from calmtray.ui.pages.page import Page
+from calmtray.ui.parts import card, label
+from calmtray.ui.theme import SPACE
+from calmtray.words.language import _, language
+from calmtray.words.texts import ending_text, length_text
+
+MOST = 200
+"""Sessions listed; the file keeps all."""
+
+
+class JournalPage(Page):
+    """``titles``: practice titles by id; a practice that is gone is listed by its id."""
+
+    def __init__(self, rows: Sequence[SessionRow], titles: Mapping[str, str], path: str) -> None:
+        super().__init__(_("Journal"))
+        if not rows:
+            self.column.addWidget(label(_("Nothing yet. Sessions are listed here once you have had one."), "quiet"))
+        locale = QLocale(language())
+        for day, sessions in groupby(rows[:MOST], key=lambda row: row.began.date()):
+            text = locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+            self.column.addWidget(label(text, "heading"))
+            frame, layout = card()
+            layout.setSpacing(SPACE)
+            for row in sessions:
+                layout.addLayout(_line(row, titles, locale))
+            self.column.addWidget(frame)
+        where = _("The journal is yours alone. It stays in this file: {path}").format(path=path)
+        self.column.addWidget(label(where, "quiet"))
+        self.column.addStretch(1)
+
+
+def _line(row: SessionRow, titles: Mapping[str, str], locale: QLocale) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(SPACE * 2)
+    time = label(locale.toString(QTime(row.began.hour, row.began.minute), QLocale.FormatType.ShortFormat), "quiet")
+    time.setWordWrap(False)
+    line.addWidget(time)
+    line.addWidget(label(titles.get(row.practice, row.practice)), 1)
+    facts = label(f"{length_text(row.played_ms)} · {ending_text(row.ending)}", "quiet")
+    facts.setWordWrap(False)
+    line.addWidget(facts)
+    return line

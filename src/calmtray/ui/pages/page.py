@@ -1,0 +1,32 @@
+"""What every page is: a title and a column that scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from calmtray.ui.parts import label
+from calmtray.ui.theme import SPACE
+
+WIDEST_PX = 720
+"""Longer lines are hard to read."""
+
+
+class Page(QScrollArea):
+    """A page; subclasses fill ``column``."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(title)
+        body = QWidget()
+        body.setMaximumWidth(WIDEST_PX)
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(SPACE * 4, SPACE * 4, SPACE * 4, SPACE * 4)
+        self.column.setSpacing(SPACE * 2)
+        self.column.addWidget(label(title, "title"))
+        self.setWidget(body)
+        # A keyboard alone must be able to scroll.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

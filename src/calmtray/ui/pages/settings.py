@@ -1,0 +1,78 @@
+"""Settings: made from the typed model, effective at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+
+from calmtray.settings.model import SETTINGS, Setting, Settings, Value
+from calmtray.ui.pages.page import Page
+from calmtray.ui.parts import card, label
+from calmtray.ui.theme import SPACE
+from calmtray.words.language import _
+from calmtray.words.setting_texts import choice_text, section_text, setting_help, setting_name
+
+
+class SettingsPage(Page):
+    """``files``: what is kept and where, as pairs of a name and a path."""
+
+    setting_changed = Signal(str, object)
+
+    def __init__(self, settings: Settings, files: Sequence[tuple[str, str]]) -> None:
+        super().__init__(_("Settings"))
+        for section in dict.fromkeys(setting.section for setting in SETTINGS):
+            self.column.addWidget(label(section_text(section), "heading"))
+            frame, layout = card()
+            form = QFormLayout()
+            form.setHorizontalSpacing(SPACE * 3)
+            form.setVerticalSpacing(SPACE)
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+            for setting in SETTINGS:
+                if setting.section == section:
+                    self._add(form, setting, getattr(settings, setting.name))
+            layout.addLayout(form)
+            self.column.addWidget(frame)
+        self.column.addWidget(label(_("Your files"), "heading"))
+        for name, path in files:
+            line = label(f"{name}: {path}", "quiet")
+            self.column.addWidget(line)
+        self.column.addStretch(1)
+
+    def _add(self, form: QFormLayout, setting: Setting, value: Value) -> None:
+        control = self._control(setting, value)
+        control.setObjectName(setting.name)
+        control.setAccessibleName(setting_name(setting.name))
+        form.addRow(setting_name(setting.name), control)
+        explained = setting_help(setting.name)
+        if explained:
+            control.setAccessibleDescription(explained)
+            form.addRow(label(explained, "quiet"))
+
+    def _control(self, setting: Setting, value: Value) -> QWidget:
+        changed = partial(self._on_control_changed, setting)
+        if setting.choices:
+            box = QComboBox()
+            for choice in setting.choices:
+                box.addItem(choice_text(setting.name, choice), choice)
+            box.setCurrentIndex(setting.choices.index(str(value)))
+            box.currentIndexChanged.connect(lambda index: changed(setting.choices[index]))
+            return box
+        if isinstance(value, bool):
+            tick = QCheckBox()
+            tick.setChecked(value)
+            tick.toggled.connect(changed)
+            return tick
+        number = QSpinBox()
+        number.setRange(setting.low, setting.high)
+        number.setSingleStep(setting.grain)
+        number.setSuffix(" %")
+        number.setValue(int(value))
+        number.setKeyboardTracking(False)
+        number.valueChanged.connect(changed)
+        return number
+
+    def _on_control_changed(self, setting: Setting, value: Value) -> None:
+        self.setting_changed.emit(setting.name, value)

@@ -1,0 +1,46 @@
+"""The few parts that every window is made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from calmtray.ui.theme import SPACE
+
+
+SCALES = {"title": 1.5, "caption": 1.35}
+"""How much larger than the text around them some texts are."""
+
+
+def label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
+    """Text that wraps and may be selected. ``role``: title, heading, caption, quiet, or plain."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setProperty("role", role)
+    if role in SCALES:
+        font = made.font()
+        font.setPointSizeF(font.pointSizeF() * SCALES[role])
+        made.setFont(font)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def button(text: str, role: str = "", spoken: str = "") -> QPushButton:
+    """A button; ``spoken`` is its name for a screen reader where the text alone would not do."""
+    made = QPushButton(text.replace("&", "&&"))
+    made.setProperty("role", role)
+    made.setAccessibleName(spoken or text)
+    made.setAutoDefault(True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def card(role: str = "card") -> tuple[QFrame, QVBoxLayout]:
+    """A framed group and the layout to fill."""
+    frame = QFrame()
+    frame.setProperty("role", role)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+    layout.setSpacing(SPACE // 2)
+    return frame, layout

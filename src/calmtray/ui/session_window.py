@@ -1,0 +1,340 @@
+"""One session on the screen: what it will be, then the pacer and the words, then nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QCursor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from calmtray.practice.model import Practice
+from calmtray.session.runner import SessionRunner
+from calmtray.session.state import Ending, State, Status
+from calmtray.ui.icons import app_icon
+from calmtray.ui.pacers.registry import make_pacer
+from calmtray.ui.parts import button, label
+from calmtray.ui.theme import SPACE
+from calmtray.ui.time_ring import TimeRing
+from calmtray.words.language import _
+from calmtray.words.texts import (
+    caution_text,
+    eyes_text,
+    holds_text,
+    length_text,
+    posture_text,
+    title_text,
+)
+
+BEAT_MS = 1_000
+"""How often the ring, the end and the journal are looked after; the pacer has its own frames."""
+
+CAPTION_LINES = 4
+
+LEAVE_AFTER_MS = 4_000
+"""How long the last line stands before the window goes by itself."""
+
+
+class SessionWindow(QWidget):
+    """Plays one session. Esc, closing the window and *That's enough* all end it at once, and nothing is asked."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        practice: Practice,
+        runner: SessionRunner,
+        clock: Callable[[], float],
+        pacer: str,
+        reduced_motion: bool,
+    ) -> None:
+        super().__init__()
+        self._practice = practice
+        self.runner = runner
+        runner.on_change = self._on_runner_changed
+        self.setWindowTitle(title_text(practice))
+        self.setWindowIcon(app_icon())
+        self.setObjectName("page")
+        self._ring = TimeRing()
+        self._caption = label("", "caption")
+        # Room for the longest words, so that the pacer does not change its size from step to step.
+        self._caption.setMinimumHeight(self._caption.fontMetrics().lineSpacing() * CAPTION_LINES)
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        self.pacer = make_pacer(pacer, clock, self) if self.runner.timeline.breath else None
+        if self.pacer is not None:
+            self.pacer.reduced_motion = reduced_motion
+            self.pacer.setAccessibleName(_("Breath"))
+        self._covered = False
+        self._said_step = -1
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT_MS)
+        self._beat.timeout.connect(self._on_beat_timeout)
+        self._build()
+        self._keys()
+        self._show_pose()
+
+    # Coming and going.
+
+    def sizeHint(self) -> QSize:
+        """Room for the pacer and a few lines of large text."""
+        line = self.fontMetrics().height()
+        return QSize(max(480, line * 28), max(520, line * 30))
+
+    @property
+    def practice_id(self) -> str:
+        """What is being played."""
+        return self._practice.id
+
+    @property
+    def running(self) -> bool:
+        """Whether it has begun and not ended."""
+        return self.runner.state.status in (Status.PLAYING, Status.PAUSED)
+
+    def status(self) -> dict[str, Any]:
+        """Where the session stands, as JSON-ready values; times in ms."""
+        state = self.runner.state
+        return {
+            "practice": self._practice.id,
+            "status": state.status,
+            "position_ms": round(self.runner.position_ms),
+            "length_ms": state.length_ms,
+        }
+
+    def come_forward(self, asked_by_click: bool) -> None:
+        """Come up in the middle of the screen in use; take the keyboard only from somebody who clicked."""
+        if self.isVisible():
+            if asked_by_click:
+                self.raise_()
+                self.activateWindow()
+            return
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        self.resize(self.sizeHint().boundedTo(room.size() * 0.9))
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not asked_by_click)
+        frame = self.frameGeometry()
+        frame.moveCenter(room.center())
+        self.move(frame.topLeft())
+        self.show()
+        if asked_by_click:
+            self.raise_()
+            self.activateWindow()
+        self._begin.setFocus()
+
+    def set_covered(self, covered: bool) -> None:
+        """Nobody can see the window now, or again."""
+        self._covered = covered
+        self._follow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is as good an ending as any."""
+        self._beat.stop()
+        if self.pacer is not None:
+            self.pacer.set_running(False)
+        self.runner.stop()
+        self.closed.emit()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A minimised window draws nothing."""
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._follow()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space pauses, unless it presses the button that has the focus."""
+        if event.key() == Qt.Key.Key_Space and self.running:
+            self.runner.toggle_pause()
+        else:
+            super().keyPressEvent(event)
+
+    # Building.
+
+    def _build(self) -> None:
+        title = label(title_text(self._practice), "title")
+        top = QHBoxLayout()
+        top.addWidget(title, 1)
+        top.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignTop)
+        self._pages = QStackedLayout()
+        for page in (self._ready_page(), self._playing_page(), self._done_page()):
+            self._pages.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
+        layout.setSpacing(SPACE * 2)
+        layout.addLayout(top)
+        layout.addLayout(self._pages, 1)
+
+    def _ready_page(self) -> QWidget:
+        """What is asked of you, before it begins: one quiet line each."""
+        page = QWidget()
+        practice = self._practice
+        facts = (
+            (_("Length"), length_text(self.runner.timeline.length_ms)),
+            (_("Posture"), posture_text(practice)),
+            (_("Eyes"), eyes_text(practice)),
+            (_("Breath holds"), holds_text(practice)),
+            (_("Sound"), _("none; words on the screen")),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE * 3)
+        grid.setVerticalSpacing(SPACE)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(facts):
+            heading = QLabel(name)
+            heading.setProperty("role", "quiet")
+            fact = label(value)
+            fact.setAccessibleName(f"{name}: {value}")
+            grid.addWidget(heading, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(fact, row, 1)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE * 2)
+        lang = practice.language(self.runner.timeline.lang)
+        layout.addWidget(label(practice.summary[lang]))
+        layout.addLayout(grid)
+        caution = practice.caution.get(lang) or caution_text(practice.cautions)
+        if caution:
+            layout.addWidget(label(caution, "quiet"))
+        layout.addStretch(1)
+        self._begin = button(_("Begin"), "primary")
+        self._begin.clicked.connect(self._on_begin_clicked)
+        leave = button(_("Not now"))
+        leave.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        buttons.addWidget(leave)
+        buttons.addStretch(1)
+        buttons.addWidget(self._begin)
+        layout.addLayout(buttons)
+        return page
+
+    def _playing_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE * 2)
+        if self.pacer is not None:
+            layout.addWidget(self.pacer, 1)
+        layout.addWidget(self._caption, 0 if self.pacer else 1)
+        self._pause = button(_("Pause"))
+        self._back = button("‹", spoken=_("Back one step"))
+        self._next = button("›", spoken=_("On to the next step"))
+        self._easier = button(_("Easier"), spoken=_("Easier: a quicker, smaller breath"))
+        self._easier.setVisible(self.pacer is not None)
+        self._enough = button(_("That’s enough"), "primary")
+        for made, key in ((self._back, "←"), (self._next, "→"), (self._pause, _("Space")), (self._easier, "E")):
+            made.setToolTip(f"{made.accessibleName()} ({key})")
+        self._enough.setToolTip(_("Ends here, whenever you like (Esc)"))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        for made in (self._back, self._pause, self._next, self._easier):
+            row.addWidget(made)
+        row.addStretch(1)
+        row.addWidget(self._enough)
+        layout.addLayout(row)
+        self._pause.clicked.connect(self.runner.toggle_pause)
+        self._back.clicked.connect(self._on_back_asked)
+        self._next.clicked.connect(self._on_next_asked)
+        self._easier.clicked.connect(self._on_easier_asked)
+        self._enough.clicked.connect(self.close)
+        return page
+
+    def _done_page(self) -> QWidget:
+        """The last line. It asks nothing and goes by itself."""
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        last = label(_("That was all of it."), "title")
+        last.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        leave = button(_("Close"))
+        leave.clicked.connect(self.close)
+        layout.addStretch(1)
+        layout.addWidget(last)
+        layout.addStretch(1)
+        layout.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
+        return page
+
+    def _keys(self) -> None:
+        for key, act in (
+            (Qt.Key.Key_Escape, self.close),
+            (Qt.Key.Key_Left, self._on_back_asked),
+            (Qt.Key.Key_Right, self._on_next_asked),
+            (Qt.Key.Key_E, self._on_easier_asked),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    # What happens.
+
+    def _on_begin_clicked(self) -> None:
+        self.runner.begin()
+        self.setFocus()
+
+    def _on_back_asked(self) -> None:
+        if self.running:
+            self.runner.skip(-1)
+
+    def _on_next_asked(self) -> None:
+        if self.running:
+            self.runner.skip(1)
+
+    def _on_easier_asked(self) -> None:
+        if self.running and self.pacer is not None and self.runner.easier():
+            self.pacer.show_timeline(self.runner.timeline, lambda: self.runner.position_ms)
+            pattern = self.runner.timeline.breath_at(self.runner.position_ms)
+            if pattern is not None:
+                self._announce(_("Easier"))
+
+    def _on_beat_timeout(self) -> None:
+        self.runner.tick()
+        self._show_pose()
+
+    def _on_runner_changed(self, state: State) -> None:
+        if state.ending is Ending.FINISHED:
+            self._beat.stop()
+            self._pages.setCurrentIndex(2)
+            self._announce(_("That was all of it."))
+            QTimer.singleShot(LEAVE_AFTER_MS, self, self.close)
+        elif state.ending is None:
+            self._pages.setCurrentIndex(1)
+            self._pause.setText(_("Pause") if state.status is Status.PLAYING else _("Go on"))
+            self._pause.setAccessibleName(self._pause.text())
+        self._follow()
+        self._show_pose()
+
+    def _follow(self) -> None:
+        """Draw, beat and stay on top only while playing; draw only while somebody can see it."""
+        playing = self.runner.state.status is Status.PLAYING
+        if playing:
+            self._beat.start()
+        else:
+            self._beat.stop()
+        if self.pacer is not None:
+            if self.pacer.timeline is None:
+                self.pacer.show_timeline(self.runner.timeline, lambda: self.runner.position_ms)
+            self.pacer.set_running(playing and not self._covered and not self.isMinimized() and self.isVisible())
+        window = self.windowHandle()
+        if window is not None:
+            window.setFlag(Qt.WindowType.WindowStaysOnTopHint, playing)
+
+    def _show_pose(self) -> None:
+        pose = self.runner.pose
+        self._ring.show_left(pose.left_ms, self.runner.timeline.length_ms)
+        breath = self.runner.easier_pattern
+        self._easier.setEnabled(breath is not None)
+        if pose.step != self._said_step or self._caption.text() != pose.caption:
+            self._caption.setText(pose.caption)
+            if self.running and pose.step != self._said_step:
+                self._announce(pose.caption)
+            self._said_step = pose.step if self.running else -1
+
+    def _announce(self, text: str) -> None:
+        """Say it through the screen reader, where one is listening."""
+        if QAccessible.isActive() and text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
