@@ -146,7 +146,7 @@ class Pacer(QWidget):
         region = self._light_region() if still else self.changed_region(before, self.pose)
         if before.next_phase != self.pose.next_phase:
             region += self.lettering.next_rect
-        self.repaint(region)
+        self.update(region)
 
     def _interval_ms(self) -> int:
         """How long the frame just drawn may stand: until it would be one step away from what is right."""
