@@ -55,7 +55,7 @@ def run(paths: Paths, lang: str | None, request: Message) -> int:
         acquired = instance.acquire()
     except OSError as error:
         sentence = _("calmtray can't keep its files in {path} ({reason}). Choose another folder with --home.")
-        print("calmtray:", sentence.format(path=paths.run, reason=error.strerror or error), file=sys.stderr)
+        sys.stderr.write(f"calmtray: {sentence.format(path=paths.run, reason=error.strerror or error)}\n")
         return 1
     if not acquired:
         return 0 if ask(paths.run, request, PATIENCE_S) is not None else 1

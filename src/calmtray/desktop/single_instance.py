@@ -84,11 +84,7 @@ class Instance:
             writer.close()
 
         if hasattr(socket, "AF_UNIX"):
-            with _socket_path(self._run) as path:
-                Path(path).unlink(missing_ok=True)
-                sock = socket.socket(socket.AF_UNIX)
-                sock.bind(path)
-                self._server = await asyncio.start_unix_server(on_connected, sock=sock, limit=LONGEST_LINE)
+            self._server = await asyncio.start_unix_server(on_connected, sock=_bound(self._run), limit=LONGEST_LINE)
         else:
             self._server = await asyncio.start_server(on_connected, "127.0.0.1", 0, limit=LONGEST_LINE)
             self._secret = secrets.token_hex(16)
@@ -118,6 +114,15 @@ def _socket_path(run: Path) -> Iterator[str]:
             os.close(folder)
     else:
         yield str(run / "socket")
+
+
+def _bound(run: Path) -> socket.socket:
+    """The listening end. A socket left behind by a kill is in nobody's use: we hold the lock."""
+    sock = socket.socket(socket.AF_UNIX)
+    with _socket_path(run) as path:
+        Path(path).unlink(missing_ok=True)
+        sock.bind(path)
+    return sock
 
 
 def _connect(run: Path) -> tuple[socket.socket, str]:

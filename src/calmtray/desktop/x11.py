@@ -142,7 +142,7 @@ class TrayOwner(_Watcher):
             self._select(self._root(), _STRUCTURE_NOTIFY_MASK)
             self._look()
 
-    def _on_event(self, kind: int, state: int) -> None:
+    def _on_event(self, _kind: int, _state: int) -> None:
         self._look()
 
     def _look(self) -> None:

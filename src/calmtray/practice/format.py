@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
+from itertools import pairwise
 from typing import Any
 
 from calmtray.practice.fields import LONGEST_MS, PATTERN, PATTERN_ID, PRACTICE, SHORTEST_MS, Field, Kind
@@ -227,7 +228,7 @@ class _Reader:
             return None
         return [self._text(item, field, f"{where}[{index}]") for index, item in enumerate(value)]
 
-    def _flag(self, value: Any, field: Field, where: str) -> object:
+    def _flag(self, value: Any, _field: Field, where: str) -> object:
         if not isinstance(value, bool):
             self._wrong(where, "true or false", value)
         return value
@@ -366,7 +367,7 @@ def _check_shape(reader: _Reader, spans: tuple[Span, ...], where: str) -> None:
     order = [span.phase for span in spans]
     whole = order[:1] == [Phase.IN] and order[-1] in (Phase.OUT, Phase.REST)
     if not whole or any(
-        after not in FOLLOWERS[before] for before, after in zip(order, order[1:], strict=False)
+        after not in FOLLOWERS[before] for before, after in pairwise(order)
     ):
         reader.add("not-a-breath", where)
 

@@ -37,7 +37,7 @@ class SessionRunner:
     def __init__(self, timeline: Timeline, clock: Callable[[], float], log: SessionLog) -> None:
         self.timeline = timeline
         self.state = State(timeline.length_ms)
-        self.on_change: Callable[[State], None] = lambda state: None
+        self.on_change: Callable[[State], None] = lambda _state: None
         self._clock = clock
         self._log = log
         self._kept_ms = 0.0

@@ -157,10 +157,10 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
     breath: list[BreathCue] = []
     bells: list[BellCue] = []
     at = 0
-    for index, step in enumerate(steps):
-        text = step.say.get(lang, "")
-        spoken = clip_lengths.get(text) or spoken_ms(text)
-        step = _stretched(step, spoken if text in clip_lengths else 0)
+    for index, scaled in enumerate(steps):
+        text = scaled.say.get(lang, "")
+        spoken = clip_lengths.get(text, spoken_ms(text))
+        step = _stretched(scaled, spoken if text in clip_lengths else 0)
         starts.append(at)
         if index:
             bells.append(BellCue(at, at + BELL_MS, index, Bell.STEP))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from calmtray.settings.model import SETTINGS, Settings
+from calmtray.settings.model import DEFAULTS, SETTINGS, Settings
 
 SET_ASIDE = "settings.set-aside.toml"
 
@@ -17,7 +17,7 @@ SET_ASIDE = "settings.set-aside.toml"
 class Loaded:
     """The settings, keys this version does not know (kept for the one that does), and what was set aside."""
 
-    settings: Settings = Settings()
+    settings: Settings = DEFAULTS
     unknown: dict[str, Any] = field(default_factory=dict)
     set_aside: Path | None = None
     names: tuple[str, ...] = ()

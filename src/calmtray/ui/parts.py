@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLay
 
 from calmtray.ui.theme import SPACE
 
-
 SCALES = {"title": 1.5, "caption": 1.35}
 """How much larger than the text around them some texts are."""
 
