@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from calmtray.ui.icons import SIZES
+from calmtray.ui.theme import DARK, LIGHT
 
 FOLDER = Path(__file__).parent.parent / "assets" / "icons"
+TICK = 16
 SMALL = 24
 """Up to this size the drawing with fewer, stronger lines is used."""
 
 
 def main() -> None:
-    """Write every size."""
+    """Write every size of the app's icon, and the tick of a box for light and dark."""
     app = QGuiApplication(["icons", "-platform", "offscreen"])
     for size in SIZES:
-        renderer = QSvgRenderer(str(FOLDER / ("calmtray-small.svg" if size <= SMALL else "calmtray.svg")))
-        image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        renderer.render(painter)
-        painter.end()
-        image.save(str(FOLDER / f"calmtray-{size}.png"))
+        drawing = FOLDER / ("calmtray-small.svg" if size <= SMALL else "calmtray.svg")
+        draw(drawing.read_text(encoding="utf-8"), size, FOLDER / f"calmtray-{size}.png")
+    tick = (FOLDER / "check.svg").read_text(encoding="utf-8")
+    for name, theme in (("light", LIGHT), ("dark", DARK)):
+        draw(tick.replace("currentColor", theme.accent_text), TICK, FOLDER / f"check-{name}.png")
     del app
+
+
+def draw(svg: str, size: int, target: Path) -> None:
+    """Render one drawing as a square picture."""
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter)
+    painter.end()
+    image.save(str(target))
 
 
 if __name__ == "__main__":

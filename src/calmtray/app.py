@@ -54,7 +54,7 @@ def run(paths: Paths, lang: str | None, request: Message) -> int:
     try:
         acquired = instance.acquire()
     except OSError as error:
-        sentence = _("calmtray can't keep its files in {path} ({reason}). Choose another folder with --home.")
+        sentence = _("calmtray can’t keep its files in {path} ({reason}). Choose another folder with --home.")
         sys.stderr.write(f"calmtray: {sentence.format(path=paths.run, reason=error.strerror or error)}\n")
         return 1
     if not acquired:
@@ -105,6 +105,7 @@ class App(QObject):
         """Start, serve, and end when somebody quits."""
         self._load_settings()
         self._dress()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_hints_color_scheme_changed)
         self._watch_tray()
         await self._instance.listen(self._on_instance_asked)
         loop = asyncio.get_running_loop()
@@ -248,7 +249,7 @@ class App(QObject):
     # Sessions.
 
     def _open_practice(self, id_: str, asked_by_click: bool) -> str:
-        """Open a practice, ready to begin; the answer is empty, or why that can't be."""
+        """Open a practice, ready to begin; the answer is empty, or why that can’t be."""
         practice = self._read_library().practices.get(id_)
         if practice is None:
             return _("There is no practice “{id}”.").format(id=id_)
@@ -348,6 +349,13 @@ class App(QObject):
         if self._main is not None:
             self._main.refresh()
 
+    def _on_hints_color_scheme_changed(self) -> None:
+        """The desktop turned light or dark."""
+        if self._settings.theme == "auto":
+            self._dress()
+            if self._main is not None:
+                self._main.refresh()
+
     def _on_settings_error(self, error: OSError) -> None:
         self._notices["settings"] = settings_error_text(str(self._paths.settings), error.strerror or str(error))
 
@@ -356,7 +364,8 @@ class App(QObject):
         chosen = self._lang or self._settings.language
         lang = chosen if chosen in LANGUAGES else preferred(QLocale.system().uiLanguages())
         use_language(lang)
-        QLocale.setDefault(QLocale(lang))
+        # Dates and times as they are written in this language here: Canada has its own.
+        QLocale.setDefault(QLocale(QLocale(lang).language(), QLocale.system().territory()))
         # Qt's own words, such as those of a text field's menu.
         self._qt.removeTranslator(self._translator)
         if self._translator.load(f"qtbase_{lang}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLay
 
 from calmtray.ui.theme import SPACE
 
-SCALES = {"title": 1.5, "caption": 1.35}
+SCALES = {"title": 1.5, "words": 1.6, "caption": 1.2}
 """How much larger than the text around them some texts are."""
 
 

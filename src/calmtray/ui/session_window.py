@@ -39,7 +39,7 @@ from calmtray.words.texts import (
 BEAT_MS = 1_000
 """How often the ring, the end and the journal are looked after; the pacer has its own frames."""
 
-CAPTION_LINES = 4
+CAPTION_LINES = 5
 
 LEAVE_AFTER_MS = 4_000
 """How long the last line stands before the window goes by itself."""
@@ -66,7 +66,8 @@ class SessionWindow(QWidget):
         self.setWindowIcon(app_icon())
         self.setObjectName("page")
         self._ring = TimeRing()
-        self._caption = label("", "caption")
+        # Beside a pacer the words are the smaller thing on the screen; alone they are all there is.
+        self._caption = label("", "caption" if runner.timeline.breath else "words")
         # Room for the longest words, so that the pacer does not change its size from step to step.
         self._caption.setMinimumHeight(self._caption.fontMetrics().lineSpacing() * CAPTION_LINES)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
@@ -88,7 +89,7 @@ class SessionWindow(QWidget):
     def sizeHint(self) -> QSize:
         """Room for the pacer and a few lines of large text."""
         line = self.fontMetrics().height()
-        return QSize(max(480, line * 28), max(520, line * 30))
+        return QSize(max(560, line * 32), max(660, line * 37))
 
     @property
     def practice_id(self) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from calmtray.desktop.paths import bundled
+
 SPACE = 8
 """The grid, in px: margins and gaps are multiples of it."""
 
@@ -70,7 +72,9 @@ def apply_theme(app: QApplication, theme: str, text_size: int) -> None:
         hints.unsetColorScheme()
     else:
         hints.setColorScheme(scheme)
-    _current = DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    # Some desktops can't be told: then the choice counts, not what they answer.
+    shown = hints.colorScheme() if scheme is Qt.ColorScheme.Unknown else scheme
+    _current = DARK if shown is Qt.ColorScheme.Dark else LIGHT
     # One style everywhere, so that light, dark and large text are the same on every desktop.
     app.setStyle("Fusion")
     app.setPalette(_palette(_current))
@@ -117,6 +121,7 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _style(c: Colours) -> str:
+    tick = (bundled("assets") / "icons" / f"check-{'dark' if c.dark else 'light'}.png").as_posix()
     return f"""
     QWidget#page, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c.ground}; border: none; }}
     QLabel[role="title"] {{ font-weight: 600; }}
@@ -139,14 +144,13 @@ def _style(c: Colours) -> str:
         background: transparent; border: none; border-radius: 10px; padding: 8px 20px 8px 16px; text-align: left;
     }}
     QPushButton[role="tab"]:hover {{ background: {c.card}; }}
-    QPushButton[role="tab"]:checked {{ background: {c.accent_soft}; font-weight: 600; }}
+    QPushButton[role="tab"]:checked {{ background: {c.accent_soft}; }}
     QPushButton[role="tab"]:focus {{ border: 2px solid {c.accent}; padding: 6px 18px 6px 14px; }}
-    QComboBox, QSpinBox {{
-        background: {c.ground}; color: {c.text}; border: 1px solid {c.line}; border-radius: 8px; padding: 5px 10px;
-        min-height: 1.4em; min-width: 9em;
+    QCheckBox::indicator {{
+        width: 18px; height: 18px; border: 1px solid {c.quiet}; border-radius: 5px; background: {c.ground};
     }}
-    QComboBox:focus, QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 4px 9px; }}
-    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
+    QCheckBox:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 5px; min-height: 40px; }}
     QScrollBar::handle:vertical:hover {{ background: {c.quiet}; }}

@@ -110,11 +110,11 @@ def journal_error_text(code: str, path: str, reason: str) -> str:
             " date and keeps a copy."
         ),
         "journal-damaged": _(
-            "The journal can't be read: {path} ({reason}). Nothing was changed in it. Move the file elsewhere to"
+            "The journal can’t be read: {path} ({reason}). Nothing was changed in it. Move the file elsewhere to"
             " begin a new one, and keep it: much of a damaged journal can often be saved."
         ),
         "journal-unwritable": _(
-            "The journal can't be written: {path} ({reason}). Your session goes on, but is not written down. Is the"
+            "The journal can’t be written: {path} ({reason}). Your session goes on, but is not written down. Is the"
             " disk full, or the folder read-only?"
         ),
         "journal-closed": _("The journal is not open: {path}. Your session goes on, but is not written down."),
@@ -122,9 +122,9 @@ def journal_error_text(code: str, path: str, reason: str) -> str:
 
 
 def settings_error_text(path: str, reason: str) -> str:
-    """Why the settings can't be read or written."""
+    """Why the settings can’t be read or written."""
     return _(
-        "The settings can't be kept in {path} ({reason}). What you choose holds until calmtray ends. Is the disk full,"
+        "The settings can’t be kept in {path} ({reason}). What you choose holds until calmtray ends. Is the disk full,"
         " or the folder read-only?"
     ).format(path=path, reason=reason)
 
@@ -181,7 +181,7 @@ def _type_text(name: str) -> str:
 
 _SENTENCES: Mapping[str, str] = {
     "not-found": marked("There is no such file. Check its name."),
-    "unreadable": marked("The file can't be read ({reason}). Check who may read it."),
+    "unreadable": marked("The file can’t be read ({reason}). Check who may read it."),
     "is-a-folder": marked("This is a folder, not a file. Give it a name without .toml."),
     "not-a-file": marked("This is not an ordinary file. Put the practice into a text file."),
     "too-large": marked("The file is larger than {most} kB, so it is no practice. Take it out of the folder."),
@@ -200,7 +200,7 @@ _SENTENCES: Mapping[str, str] = {
     "empty": marked("This is empty. Write something, or take it out."),
     "too-long": marked("The text has {length} characters; at most {most} fit. Shorten it."),
     "wrong-type": marked("This should be {wanted}, but is {got}."),
-    "bad-text": marked("“{got}” can't be used here. Use small letters, digits and dashes."),
+    "bad-text": marked("“{got}” can’t be used here. Use small letters, digits and dashes."),
     "unknown-choice": marked("“{got}” is not one of: {choices}."),
     "out-of-bounds": marked("{got} is out of bounds. Choose from {low} to {high}."),
     "range-reversed": marked("{low} is more than {high}. Write the smaller number first."),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from calmtray.practice.model import Phase
-from calmtray.session.breath import Pose, pose_at
+from calmtray.practice.model import Pattern
+from calmtray.session.breath import Pose, level_at, pose_at
 from calmtray.session.timeline import BreathCue, Timeline
 from calmtray.ui.pacers.frames import LONGEST_MS, SHORTEST_MS, FrameClock
-from calmtray.ui.pacers.lettering import Lettering, centred, fitted
+from calmtray.ui.pacers.lettering import Lettering, fitted
 from calmtray.ui.theme import Colours, colours
 
 STEP_PX = 0.8
@@ -21,6 +21,9 @@ STEP_PX = 0.8
 
 LIGHT_STEP = 1 / 64
 """How far a fade may go between two frames, as a share of the whole."""
+
+FADE_MS = 50
+"""How long a frame may stand while the whole pacer fades in or out, which takes seconds."""
 
 LIGHT_SHARE = 0.8
 """The light of reduced motion: its diameter, as a share of the shorter side."""
@@ -32,6 +35,10 @@ class Pacer(QWidget):
     """Draws a session's breath. It is shown a timeline and a playhead, and reads neither clock nor session.
 
     ``clock`` (ms) only says when the next frame is due. The widget is opaque: it stands on the theme's ground.
+
+    A frame is three layers: behind and before lies what stands still, words included, drawn once and kept; between
+    them the pacer draws what moves. A process that slept since the last frame finds its memory cold, so what counts
+    is how little is done in a frame, more than how few pixels it touches.
     """
 
     def __init__(self, clock: Callable[[], float], parent: QWidget | None = None) -> None:
@@ -41,9 +48,13 @@ class Pacer(QWidget):
         self._frames = FrameClock(clock, self._on_frame, self._interval_ms, self)
         self._running = False
         self._reduced_motion = False
-        self._theme: Colours | None = None
-        self._lettering: Lettering | None = None
+        self._theme = colours()
+        self._measured: QSize | None = None
+        self._back: QPixmap | None = None
+        self._front: QPixmap | None = None
         self.pose: Pose | None = None
+        self.pattern: Pattern | None = None
+        self.lettering = Lettering(self.font())
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
@@ -55,24 +66,27 @@ class Pacer(QWidget):
     # What a pacer says of itself.
 
     @abstractmethod
-    def paint(self, painter: QPainter, pose: Pose, theme: Colours) -> None:
-        """Draw the pose as if fully present, without its words."""
+    def prepare(self, theme: Colours) -> Lettering:
+        """Measure and mix for the present size, font, theme and ``pattern``; return the words, at their place."""
 
     @abstractmethod
-    def moved_px(self, before: Pose, after: Pose) -> float:
-        """How far what the eye follows goes from one pose to the other, in px."""
+    def paint(self, painter: QPainter, pose: Pose) -> None:
+        """Draw what moves, as if the pose were fully present."""
 
     @abstractmethod
-    def letter(self) -> Lettering:
-        """The words, made and placed for the present size and font."""
+    def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
+        """How far the eye's mark goes when the level changes by ``rise`` within the next ``ms``."""
 
-    def changed_region(self, before: Pose, after: Pose) -> QRegion:
-        """What differs between two poses of one phase, apart from the words."""
+    def paint_back(self, painter: QPainter, theme: Colours) -> None:
+        """Draw what stands still behind the motion."""
+
+    def paint_front(self, painter: QPainter, theme: Colours) -> None:
+        """Draw what stands still before the motion, apart from the words."""
+
+    def changed_rect(self, before: Pose, after: Pose) -> QRect:
+        """What differs between two poses with the same words."""
         del before, after
-        return QRegion(self.rect())
-
-    def renew(self) -> None:
-        """Forget what was made for another size, font, theme or timeline."""
+        return self.rect()
 
     # What the session window does with it.
 
@@ -107,12 +121,13 @@ class Pacer(QWidget):
 
     # What the pacers share.
 
-    @property
-    def lettering(self) -> Lettering:
-        """The words, at their place."""
-        if self._lettering is None:
-            self._lettering = self._letter_still() if self._reduced_motion else self.letter()
-        return self._lettering
+    def settle(self) -> None:
+        """Bring what was measured and mixed up to date with size, font and theme."""
+        if self._measured == self.size() and self._theme is colours():
+            return
+        self._measured, self._theme = self.size(), colours()
+        self._back = self._front = None
+        self.lettering = self._prepare_light() if self._reduced_motion else self.prepare(self._theme)
 
     def cue_near(self, ms: float) -> BreathCue | None:
         """The phase at ``ms``, else the next one to come, else the last one."""
@@ -123,8 +138,7 @@ class Pacer(QWidget):
     # The machinery.
 
     def _renew(self) -> None:
-        self._lettering = None
-        self.renew()
+        self._measured = None
         self.update()
 
     def _run_frames(self) -> None:
@@ -137,70 +151,104 @@ class Pacer(QWidget):
         if self._timeline is None:
             return
         before, self.pose = self.pose, pose_at(self._timeline, self._playhead())
-        if before is None or (before.phase, before.presence) != (self.pose.phase, self.pose.presence):
+        if before is None or before.phase != self.pose.phase:
+            self._note_pattern(self.pose)
+        if before is None or _words(before) != _words(self.pose):
+            self._front = None
             self.update()
-            return
-        if before.ms == self.pose.ms:
-            return
-        still = self._reduced_motion
-        region = self._light_region() if still else self.changed_region(before, self.pose)
-        if before.next_phase != self.pose.next_phase:
-            region += self.lettering.next_rect
-        self.update(region)
+        elif before.presence != self.pose.presence:
+            self.update()
+        elif before.ms != self.pose.ms:
+            self.settle()
+            self.update(self.rect() if self._reduced_motion else self.changed_rect(before, self.pose))
+
+    def _note_pattern(self, pose: Pose) -> None:
+        cue = self.cue_near(pose.ms)
+        if cue is not None and cue.pattern is not self.pattern:
+            self.pattern = cue.pattern
+            self._renew()
 
     def _interval_ms(self) -> int:
         """How long the frame just drawn may stand: until it would be one step away from what is right."""
-        if self._timeline is None or self.pose is None:
+        pose, timeline = self.pose, self._timeline
+        if pose is None or timeline is None:
             return LONGEST_MS
+        if pose.phase is None and 0 < pose.presence < 1:
+            return FADE_MS
         ms = float(LONGEST_MS)
-        for _ in range(3):
-            steps = self._steps(self.pose, pose_at(self._timeline, self.pose.ms + ms))
+        for _ in range(4):
+            rise = abs(level_at(timeline, pose.ms + ms) - pose.level)
+            steps = rise / LIGHT_STEP if self._reduced_motion else self.moved_px(pose, rise, ms) / STEP_PX
             if steps <= 1:
                 break
             ms /= steps
         return max(SHORTEST_MS, int(ms))
 
-    def _steps(self, before: Pose, after: Pose) -> float:
-        """How many frames' worth of change lies between two poses."""
-        fade = abs(after.presence - before.presence) / LIGHT_STEP
-        if self._reduced_motion:
-            return max(fade, abs(after.level - before.level) / LIGHT_STEP)
-        return max(fade, self.moved_px(before, after) / STEP_PX)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the present pose."""
-        theme = colours()
-        if theme is not self._theme:
-            self._theme = theme
-            self.renew()
+        del event
+        self.settle()
+        pose = self.pose
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.ground))
-        if self.pose is not None and self.pose.presence > 0:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_pose(painter, self.pose, theme, event.region())
+        if pose is None or pose.presence == 0:
+            painter.fillRect(self.rect(), QColor(self._theme.ground))
+        else:
+            self._paint_layers(painter, pose)
         painter.end()
 
-    def _paint_pose(self, painter: QPainter, pose: Pose, theme: Colours, dirty: QRegion) -> None:
+    def _paint_layers(self, painter: QPainter, pose: Pose) -> None:
+        if self._back is None:
+            self._back = self._layer(QColor(self._theme.ground), self._draw_back)
+        if self._front is None:
+            self._front = self._layer(QColor(Qt.GlobalColor.transparent), self._draw_front)
+        painter.drawPixmap(0, 0, self._back)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._reduced_motion:
-            self._paint_light(painter, pose, theme)
+            self._paint_light(painter, pose)
         else:
-            self.paint(painter, pose, theme)
-        if dirty.intersects(self.lettering.rect):
-            self.lettering.paint(painter, pose, theme)
+            self.paint(painter, pose)
+        painter.drawPixmap(0, 0, self._front)
         if pose.presence < 1:
             # A veil of ground dims everything alike, for every pacer.
-            painter.fillRect(self.rect(), blended(theme.ground, theme.ground, 0, 1 - pose.presence))
+            painter.fillRect(self.rect(), faded(self._theme.ground, 1 - pose.presence))
+
+    def _layer(self, ground: QColor, draw: Callable[[QPainter], None]) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        layer = QPixmap(self.size() * ratio)
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(ground)
+        painter = QPainter(layer)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter)
+        painter.end()
+        return layer
+
+    def _draw_back(self, painter: QPainter) -> None:
+        if not self._reduced_motion:
+            self.paint_back(painter, self._theme)
+
+    def _draw_front(self, painter: QPainter) -> None:
+        if not self._reduced_motion:
+            self.paint_front(painter, self._theme)
+        if self.pose is not None:
+            self.lettering.paint(painter, self.pose, self._theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything is measured anew."""
-        del event
+        super().resizeEvent(event)
         self._renew()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A new font or theme changes what was measured and mixed."""
+        """A new font or theme changes what was measured and mixed; so does a screen with other pixels."""
         super().changeEvent(event)
         if event.type() in _LOOKS:
             self._renew()
+
+    def event(self, event: QEvent) -> bool:
+        """The layers fit one density of pixels."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._renew()
+        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Frames are drawn only while somebody can see them."""
@@ -217,45 +265,39 @@ class Pacer(QWidget):
 
     def _light(self) -> QRectF:
         side = min(self.width(), self.height()) * LIGHT_SHARE
-        light = QRectF(0, 0, side, side)
-        light.moveCenter(QRectF(self.rect()).center())
-        return light
+        return square(QRectF(self.rect()).center(), side / 2)
 
-    def _light_region(self) -> QRegion:
-        return QRegion(self._light().toAlignedRect())
-
-    def _letter_still(self) -> Lettering:
+    def _prepare_light(self) -> Lettering:
         light = self._light()
-        lettering = fitted(self.font(), light.width() * 0.86, light.height() * 0.5)
-        return lettering.place(centred(light.center(), lettering))
+        return fitted(self.font(), light.width() * 0.86, light.height() * 0.6).centred(light.center())
 
-    def _paint_light(self, painter: QPainter, pose: Pose, theme: Colours) -> None:
-        painter.setPen(QPen(QColor(theme.line), 1.0))
-        painter.setBrush(blended(theme.ground, theme.accent, 0.06 + 0.26 * pose.level))
+    def _paint_light(self, painter: QPainter, pose: Pose) -> None:
+        painter.setPen(QPen(QColor(self._theme.line), 1.0))
+        painter.setBrush(blended(self._theme.ground, self._theme.accent, 0.06 + 0.26 * pose.level))
         painter.drawEllipse(self._light())
 
 
-def has_top_up(cue: BreathCue | None) -> bool:
-    """Whether the breath of this phase has a second, smaller in-breath."""
-    return cue is not None and any(span.phase is Phase.TOP_UP for span in cue.pattern.spans)
+def _words(pose: Pose) -> tuple[object, object]:
+    return pose.phase, pose.next_phase
 
 
-def blended(ground: str, colour: str, share: float, alpha: float = 1.0) -> QColor:
+def square(centre: QPointF, half: float) -> QRectF:
+    """The square around a point, ``half`` px to each side."""
+    return QRectF(centre.x() - half, centre.y() - half, half * 2, half * 2)
+
+
+def blended(ground: str, colour: str, share: float) -> QColor:
     """A colour on its ground, opaque: cheaper to paint than a transparent one, and the same to see."""
     a, b = QColor(ground), QColor(colour)
     return QColor.fromRgbF(
         a.redF() + (b.redF() - a.redF()) * share,
         a.greenF() + (b.greenF() - a.greenF()) * share,
         a.blueF() + (b.blueF() - a.blueF()) * share,
-        alpha,
     )
 
 
-def paint_bead(painter: QPainter, at: QPointF, theme: Colours, present: float = 1.0) -> None:
-    """What the eye follows: a bead with a rim of ground, so that it stands off the line it runs on."""
-    painter.setPen(QPen(QColor(theme.ground), 2.0))
-    painter.setBrush(blended(theme.ground, theme.accent, present))
-    painter.drawEllipse(at, BEAD_PX, BEAD_PX)
-
-
-BEAD_PX = 9.0
+def faded(colour: str, share: float) -> QColor:
+    """A colour that lets what lies below show through: ``share`` of it, 0..1."""
+    mixed = QColor(colour)
+    mixed.setAlphaF(share)
+    return mixed

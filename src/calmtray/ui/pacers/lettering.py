@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter
 
 from calmtray.practice.model import Phase
@@ -49,27 +49,18 @@ class Lettering:
         """The widest of these words on the line below, in px."""
         return max(self.next_metrics.horizontalAdvance(self.words[phase]) for phase in phases)
 
-    def place(
-        self, block: QRectF, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter
-    ) -> Lettering:
+    def place(self, block: QRectF, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter) -> Lettering:
         """The same words, standing at the top of ``block``."""
         self._align = align
         height = self.word_metrics.height()
         self._word_line = QRectF(block.left(), block.top(), block.width(), height)
-        self._next_line = QRectF(
-            block.left(), block.top() + height, block.width(), self.next_metrics.height()
-        )
+        self._next_line = QRectF(block.left(), block.top() + height, block.width(), self.next_metrics.height())
         return self
 
-    @property
-    def next_rect(self) -> QRect:
-        """What the coming and going of the next word changes."""
-        return self._next_line.toAlignedRect()
-
-    @property
-    def rect(self) -> QRect:
-        """Everything the words may cover."""
-        return self._word_line.united(self._next_line).toAlignedRect()
+    def centred(self, middle: QPointF) -> Lettering:
+        """The same words, the word of the phase with its middle at ``middle``."""
+        width, height = self.width(), self.word_metrics.height()
+        return self.place(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, self.height))
 
     def paint(self, painter: QPainter, pose: Pose, theme: Colours) -> None:
         """The word of the phase, and from 0.8 s ahead the next one."""
@@ -89,11 +80,3 @@ def fitted(font: QFont, width: float, height: float, word_size: float = WORD_SIZ
     natural = Lettering(font, word_size=word_size)
     share = min(width / natural.width(), height / natural.height) * SLACK
     return Lettering(font, share, word_size) if share < 1 else natural
-
-
-def centred(centre: QPointF, lettering: Lettering) -> QRectF:
-    """The block whose phase word has its middle at ``centre``."""
-    width = lettering.width()
-    return QRectF(
-        centre.x() - width / 2, centre.y() - lettering.word_metrics.height() / 2, width, lettering.height
-    )

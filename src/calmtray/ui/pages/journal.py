@@ -12,7 +12,7 @@ from calmtray.journal.store import SessionRow
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import card, label
 from calmtray.ui.theme import SPACE
-from calmtray.words.language import _, language
+from calmtray.words.language import _
 from calmtray.words.texts import ending_text, length_text
 
 MOST = 200
@@ -26,7 +26,7 @@ class JournalPage(Page):
         super().__init__(_("Journal"))
         if not rows:
             self.column.addWidget(label(_("Nothing yet. Sessions are listed here once you have had one."), "quiet"))
-        locale = QLocale(language())
+        locale = QLocale()
         for day, sessions in groupby(rows[:MOST], key=lambda row: row.began.date()):
             text = locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
             self.column.addWidget(label(text, "heading"))

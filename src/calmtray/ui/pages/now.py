@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from calmtray.practice.suggest import Suggestion
 from calmtray.ui.pages.page import Page
@@ -42,15 +42,18 @@ class NowPage(Page):
     def _add(self, suggestion: Suggestion) -> None:
         practice = suggestion.practice
         frame, layout = card()
-        layout.setSpacing(SPACE)
         title = title_text(practice)
-        layout.addWidget(label(title, "heading"))
-        layout.addWidget(label(practice.summary[practice.language(language())]))
-        row = QHBoxLayout()
         facts = f"{length_text(practice.length_ms)} · {reason_text(suggestion.reason)}"
-        row.addWidget(label(facts, "quiet"), 1)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE // 2)
+        words.addWidget(label(title, "heading"))
+        words.addWidget(label(practice.summary[practice.language(language())]))
+        words.addWidget(label(facts, "quiet"))
         open_ = button(_("Open"), "primary", spoken=_("Open: {title}").format(title=title))
         open_.clicked.connect(partial(self._on_open_clicked, practice.id))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 3)
+        row.addLayout(words, 1)
         row.addWidget(open_)
         layout.addLayout(row)
         self.column.addWidget(frame)

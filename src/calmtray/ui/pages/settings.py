@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from calmtray.settings.model import SETTINGS, Setting, Settings, Value
 from calmtray.ui.pages.page import Page
@@ -26,14 +26,10 @@ class SettingsPage(Page):
         for section in dict.fromkeys(setting.section for setting in SETTINGS):
             self.column.addWidget(label(section_text(section), "heading"))
             frame, layout = card()
-            form = QFormLayout()
-            form.setHorizontalSpacing(SPACE * 3)
-            form.setVerticalSpacing(SPACE)
-            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+            layout.setSpacing(SPACE)
             for setting in SETTINGS:
                 if setting.section == section:
-                    self._add(form, setting, getattr(settings, setting.name))
-            layout.addLayout(form)
+                    self._add(layout, setting, getattr(settings, setting.name))
             self.column.addWidget(frame)
         self.column.addWidget(label(_("Your files"), "heading"))
         for name, path in files:
@@ -41,15 +37,20 @@ class SettingsPage(Page):
             self.column.addWidget(line)
         self.column.addStretch(1)
 
-    def _add(self, form: QFormLayout, setting: Setting, value: Value) -> None:
+    def _add(self, layout: QVBoxLayout, setting: Setting, value: Value) -> None:
         control = self._control(setting, value)
+        control.setMinimumHeight(control.fontMetrics().height() * 2)
         control.setObjectName(setting.name)
         control.setAccessibleName(setting_name(setting.name))
-        form.addRow(setting_name(setting.name), control)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 3)
+        row.addWidget(label(setting_name(setting.name)), 1)
+        row.addWidget(control, 0 if isinstance(value, bool) else 1)
+        layout.addLayout(row)
         explained = setting_help(setting.name)
         if explained:
             control.setAccessibleDescription(explained)
-            form.addRow(label(explained, "quiet"))
+            layout.addWidget(label(explained, "quiet"))
 
     def _control(self, setting: Setting, value: Value) -> QWidget:
         changed = partial(self._on_control_changed, setting)
