@@ -1,4 +1,4 @@
-"""The composition root: how calmtray starts, who is told what, and how it ends."""
+"""The composition root: everyone who takes part, introduced to each other, from the first icon to the last."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 from calmtray import __version__
 from calmtray.desktop import clock
 from calmtray.desktop.paths import Paths, bundled
-from calmtray.desktop.single_instance import Instance, Message, ask
+from calmtray.desktop.single_instance import Instance, Message
 from calmtray.journal.session_log import SessionLog
 from calmtray.journal.store import Journal, JournalError, SessionRow
 from calmtray.practice.library import Library, load, stamp
 from calmtray.practice.model import LANGUAGES, Practice
-from calmtray.practice.suggest import FEWEST, Reason, Suggestion, outward_first, suggest
+from calmtray.practice.suggest import FEWEST, Suggestion, outward_first, suggest
 from calmtray.session.timeline import Choices, build_timeline
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.model import Settings, Value
@@ -30,16 +29,13 @@ from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Tray
 from calmtray.ui.tray_host import TrayHost
 from calmtray.words.language import _, language, preferred, use_language
-from calmtray.words.texts import journal_error_text, set_aside_text, settings_error_text, title_text
+from calmtray.words.texts import journal_error_text, menu_line, set_aside_text, settings_error_text, title_text
 
 if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
     from calmtray.ui.main_window import MainWindow
     from calmtray.ui.pages.page import Page
     from calmtray.ui.session_window import SessionWindow
-
-PATIENCE_S = 5.0
-"""How long a second start waits for the first one to listen."""
 
 TRAY_GONE_MS = 10_000
 """How long a tray may be away (a panel that restarts) before the window opens instead."""
@@ -48,34 +44,18 @@ RECENT = 100
 """How many past sessions a suggestion looks back on."""
 
 
-def run(paths: Paths, lang: str | None, request: Message) -> int:
-    """Be the running app until somebody quits, or hand the request to the one that got there first."""
-    instance = Instance(paths.run)
-    try:
-        acquired = instance.acquire()
-    except OSError as error:
-        sentence = _("calmtray can’t keep its files in {path} ({reason}). Choose another folder with --home.")
-        sys.stderr.write(f"calmtray: {sentence.format(path=paths.run, reason=error.strerror or error)}\n")
-        return 1
-    if not acquired:
-        return 0 if ask(paths.run, request, PATIENCE_S) is not None else 1
-    qt = QApplication(["calmtray"])
-    qt.setApplicationName("calmtray")
-    qt.setApplicationVersion(__version__)
-    qt.setDesktopFileName("calmtray")
-    qt.setQuitOnLastWindowClosed(False)
-    try:
-        with QEventLoop(qt) as loop:
-            loop.run_until_complete(App(qt, paths, lang, instance).live(request))
-    finally:
-        instance.release()
-    return 0
-
-
 class App(QObject):
-    """Everyone who takes part in the running app, introduced to each other."""
+    """The running app. ``tray`` is there already where there is a tray to put an icon into."""
 
-    def __init__(self, qt: QApplication, paths: Paths, lang: str | None, instance: Instance) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        paths: Paths,
+        lang: str | None,
+        instance: Instance,
+        tray_host: TrayHost,
+        tray: Tray | None,
+    ) -> None:
         super().__init__()
         self._qt = qt
         self._paths = paths
@@ -91,8 +71,8 @@ class App(QObject):
         self._notices: dict[str, str] = {}
         self._set_apart: set[str] = set()
         self._translator = QTranslator(self)
-        self._tray_host = TrayHost(self)
-        self._tray: Tray | None = None
+        self._tray_host = tray_host
+        self._tray = tray
         self._tray_gone = QTimer(self)
         self._tray_gone.setSingleShot(True)
         self._tray_gone.setInterval(TRAY_GONE_MS)
@@ -112,8 +92,7 @@ class App(QObject):
         if sys.platform != "win32":
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, self._ended.set)
-        # The icon is painted first; what its menu offers follows.
-        QTimer.singleShot(0, self, lambda: self._settle(request))
+        self._settle(request)
         await self._ended.wait()
         self._close()
 
@@ -139,30 +118,30 @@ class App(QObject):
     def _watch_tray(self) -> None:
         self._tray_host.present_changed.connect(self._on_tray_host_present_changed)
         self._tray_gone.timeout.connect(self._on_tray_gone_timeout)
-        self._tray_host.start()
-        if self._tray_host.present:
-            self._show_tray()
+        if self._tray is not None:
+            self._listen_to(self._tray)
 
-    def _show_tray(self) -> None:
-        if self._tray is None:
-            self._tray = Tray(self)
-            self._tray.now_asked.connect(lambda: self._open_page("now"))
-            self._tray.page_asked.connect(self._open_page)
-            self._tray.practice_asked.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
-            self._tray.quit_asked.connect(self._ended.set)
-        self._tray.show()
+    def _listen_to(self, tray: Tray) -> None:
+        tray.now_asked.connect(lambda: self._open_page("now"))
+        tray.page_asked.connect(self._open_page)
+        tray.practice_asked.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
+        tray.quit_asked.connect(self._ended.set)
 
     def _fill_tray(self) -> None:
         if self._tray is not None:
             outward = outward_first(self._read_library())
-            first = Suggestion(outward, Reason.OUTWARD) if outward else None
-            self._tray.fill(first, self._suggest(without=[outward.id] if outward else []))
+            first = [outward] if outward else []
+            others = [suggestion.practice for suggestion in self._suggest([practice.id for practice in first])]
+            self._tray.fill(*([(p.id, menu_line(p)) for p in practices] for practices in (first, others)))
 
     def _on_tray_host_present_changed(self, present: bool) -> None:
         if present:
             self._tray_gone.stop()
             self._notices.pop("tray", None)
-            self._show_tray()
+            if self._tray is None:
+                self._tray = Tray()
+                self._listen_to(self._tray)
+            self._tray.show()
             self._fill_tray()
             self._refresh_page("now")
         else:

@@ -162,7 +162,7 @@ def _run_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any])
         if "error" in answer:
             raise Mistake(str(answer["error"]))
         return OK
-    from calmtray.app import run
+    from calmtray.start import run
 
     return run(paths, options.lang, request)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -86,6 +85,8 @@ class Instance:
         if hasattr(socket, "AF_UNIX"):
             self._server = await asyncio.start_unix_server(on_connected, sock=_bound(self._run), limit=LONGEST_LINE)
         else:
+            import secrets
+
             self._server = await asyncio.start_server(on_connected, "127.0.0.1", 0, limit=LONGEST_LINE)
             self._secret = secrets.token_hex(16)
             port = self._server.sockets[0].getsockname()[1]

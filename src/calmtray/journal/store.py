@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -152,7 +151,7 @@ class Journal:
         partial.unlink(missing_ok=True)
         with closing(sqlite3.connect(partial)) as copy:
             db.backup(copy)
-        shutil.move(partial, self.path.with_name(f"{self.path.stem}.v{version}.backup{self.path.suffix}"))
+        partial.replace(self.path.with_name(f"{self.path.stem}.v{version}.backup{self.path.suffix}"))
 
     @contextmanager
     def _environment(self) -> Iterator[None]:

@@ -74,8 +74,11 @@ def pose_at(timeline: Timeline, ms: float) -> Pose:
 
 
 def _next_phase(timeline: Timeline, ms: float, cue: BreathCue | None) -> Phase | None:
-    following = timeline.breath_at(ms + NEXT_PHASE_AHEAD_MS)
-    return following.phase if following is not None and following is not cue else None
+    following = timeline.breath_from(cue.until_ms if cue else ms)
+    # Where *easier* changed the pace in the middle of a phase, that phase goes on.
+    while following and following.part[0] > 0:
+        following = timeline.breath_from(following.until_ms)
+    return following.phase if following and following.at_ms - ms <= NEXT_PHASE_AHEAD_MS else None
 
 
 def _presence(timeline: Timeline, ms: float, cue: BreathCue | None) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calmtray.session.timeline import BellCue, BreathCue, Cue, Timeline, WordsCue
+from calmtray.session.timeline import BreathCue, Cue, Timeline, WordsCue
 
 
 def timeline_data(timeline: Timeline) -> dict[str, Any]:
@@ -24,23 +24,19 @@ def timeline_lines(timeline: Timeline) -> list[str]:
 
 def _cue_data(cue: Cue) -> dict[str, Any]:
     data: dict[str, Any] = {"at_ms": cue.at_ms, "until_ms": cue.until_ms, "lane": cue.lane, "step": cue.step}
-    match cue:
-        case WordsCue():
-            return {**data, "text": cue.text}
-        case BreathCue():
-            return {**data, "phase": cue.phase, "from_level": cue.from_level, "to_level": cue.to_level}
-        case BellCue():
-            return {**data, "bell": cue.bell}
+    if isinstance(cue, WordsCue):
+        return {**data, "text": cue.text}
+    if isinstance(cue, BreathCue):
+        return {**data, "phase": cue.phase, "from_level": cue.from_level, "to_level": cue.to_level}
+    return {**data, "bell": cue.bell}
 
 
 def _what(cue: Cue) -> str:
-    match cue:
-        case WordsCue():
-            return cue.text
-        case BreathCue():
-            return f"{cue.phase} {cue.from_level:g} -> {cue.to_level:g}"
-        case BellCue():
-            return cue.bell
+    if isinstance(cue, WordsCue):
+        return cue.text
+    if isinstance(cue, BreathCue):
+        return f"{cue.phase} {cue.from_level:g} -> {cue.to_level:g}"
+    return cue.bell
 
 
 def _clock(ms: int) -> str:

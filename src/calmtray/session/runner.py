@@ -55,8 +55,7 @@ class SessionRunner:
     @property
     def easier_pattern(self) -> Pattern | None:
         """The pattern that *easier* would breathe now, or None."""
-        breath = self.timeline.breath_at(self.position_ms)
-        return breath.pattern.easier() if breath else None
+        return self._easier_at(self.position_ms)
 
     def begin(self) -> None:
         """Start playing."""
@@ -82,10 +81,12 @@ class SessionRunner:
 
     def easier(self) -> bool:
         """One pace up from here on; whether anything could be made easier."""
-        pattern = self.easier_pattern
+        # One look at the clock, rounded down: half a millisecond later the next step may breathe another pattern.
+        at_ms = int(self.position_ms)
+        pattern = self._easier_at(at_ms)
         if pattern is None:
             return False
-        self.timeline = ease_pace(self.timeline, round(self.position_ms), pattern)
+        self.timeline = ease_pace(self.timeline, at_ms, pattern)
         self._do(Retime(self._clock(), self.timeline.length_ms))
         return True
 
@@ -98,6 +99,10 @@ class SessionRunner:
     def stop(self) -> None:
         """End here. Before *Begin* nothing has happened and nothing is written."""
         self._do(Stop(self._clock()))
+
+    def _easier_at(self, ms: float) -> Pattern | None:
+        breath = self.timeline.breath_at(ms) if self.state.status is not Status.ENDED else None
+        return breath.pattern.easier() if breath else None
 
     def _keep(self) -> None:
         self._kept_ms = self.state.played_ms

@@ -127,11 +127,6 @@ class Timeline:
             return self.breath[index]
         return None
 
-    def breath_after(self, cue: BreathCue) -> BreathCue | None:
-        """The phase that follows without a gap, or None."""
-        following = self.breath_at(cue.until_ms)
-        return following if following and following.at_ms == cue.until_ms else None
-
     def breath_from(self, ms: float) -> BreathCue | None:
         """The first phase that begins at or after ``ms``."""
         index = bisect_right(self._breath_starts, ms - 1e-9)
@@ -169,8 +164,8 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
         if step.pattern:
             breath.extend(_breaths(step.pattern, step.rounds, at, index))
         at += step.ms
-    bells.insert(0, BellCue(0, BELL_MS, 0, Bell.BEGIN))
-    bells.append(BellCue(at - BELL_MS, at, len(steps) - 1, Bell.END))
+    bells.insert(0, BellCue(0, min(BELL_MS, at), 0, Bell.BEGIN))
+    bells.append(BellCue(max(0, at - BELL_MS), at, len(steps) - 1, Bell.END))
     return Timeline(practice.id, lang, at, tuple(starts), tuple(words), tuple(breath), tuple(bells))
 
 
@@ -193,8 +188,9 @@ def ease_pace(timeline: Timeline, at_ms: int, pattern: Pattern) -> Timeline:
     """The same session with the breaths of the present step from ``at_ms`` on paced by ``pattern``.
 
     ``pattern`` has the same phases as the one in use (``Pattern.easier``). The phase under way goes on from the
-    level it has reached at the new pace; the step then keeps its length as nearly as whole breaths allow, and
-    everything after it moves along. Where nothing is paced at ``at_ms`` the timeline comes back as it was.
+    level it has reached at the new pace; the step then keeps its length as nearly as whole breaths allow, but lasts
+    until its words are said, and everything after it moves along. Where nothing is paced at ``at_ms`` the timeline
+    comes back as it was.
     """
     now = timeline.breath_at(at_ms)
     if now is None:
@@ -209,7 +205,8 @@ def ease_pace(timeline: Timeline, at_ms: int, pattern: Pattern) -> Timeline:
     if now.span + 1 < len(pattern.spans):
         paced += _phases(pattern, now.span + 1, at, now.step)
         at = paced[-1].until_ms
-    rounds = max(0, round((end - at) / pattern.length_ms))
+    said = max((cue.until_ms for cue in timeline.words if cue.step == now.step), default=0)
+    rounds = max(0, round((end - at) / pattern.length_ms), math.ceil((said - at) / pattern.length_ms))
     paced += _breaths(pattern, rounds, at, now.step)
     moved = at + rounds * pattern.length_ms - end
     return replace(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from calmtray.practice.suggest import Suggestion
 from calmtray.ui.icons import app_icon
 from calmtray.words.language import _
-from calmtray.words.texts import suggestion_line
+
+Entry: TypeAlias = tuple[str, str]
+"""A practice in the menu: its id, and its line."""
 
 PAGES = ("practices", "journal", "settings")
 
@@ -44,24 +46,18 @@ class Tray(QObject):
         """Take the icon out, so that no dead one is left behind."""
         self._icon.hide()
 
-    def fill(self, outward: Suggestion | None, suggestions: Sequence[Suggestion]) -> None:
+    def fill(self, outward: Sequence[Entry], suggested: Sequence[Entry]) -> None:
         """Offer these practices, in the language spoken now."""
         self._menu.clear()
-        if outward is not None:
-            self._add_practice(outward)
+        for entries in (outward, suggested):
+            for id_, text in entries:
+                self._add(text).triggered.connect(partial(self._on_practice_triggered, id_))
             self._menu.addSeparator()
-        for suggestion in suggestions:
-            self._add_practice(suggestion)
-        self._menu.addSeparator()
         titles = {"practices": _("Practices"), "journal": _("Journal"), "settings": _("Settings")}
         for page in PAGES:
             self._add(titles[page]).triggered.connect(partial(self._on_page_triggered, page))
         self._menu.addSeparator()
         self._add(_("Quit")).triggered.connect(self._on_quit_triggered)
-
-    def _add_practice(self, suggestion: Suggestion) -> None:
-        action = self._add(suggestion_line(suggestion))
-        action.triggered.connect(partial(self._on_practice_triggered, suggestion.practice.id))
 
     def _add(self, text: str) -> QAction:
         # An ampersand in a title is a letter, not a key.

@@ -41,9 +41,7 @@ class TrayHost(QObject):
         bus = QDBusConnection.sessionBus()
         if not bus.isConnected():
             return
-        self._services = QDBusServiceWatcher(
-            WATCHER, bus, QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange, self
-        )
+        self._services = QDBusServiceWatcher(WATCHER, bus, QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange, self)
         self._services.serviceRegistered.connect(self._on_service_registered)
         self._services.serviceUnregistered.connect(self._on_service_unregistered)
         self._over_dbus = bool(bus.interface().isServiceRegistered(WATCHER).value())

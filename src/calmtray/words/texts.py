@@ -7,7 +7,7 @@ from typing import Any
 
 from calmtray.practice.model import Category, Caution, Eyes, Grade, Phase, Posture, Practice
 from calmtray.practice.problem import Problem
-from calmtray.practice.suggest import Reason, Suggestion
+from calmtray.practice.suggest import Reason
 from calmtray.words.language import _, language, marked, plural
 
 
@@ -193,8 +193,7 @@ _SENTENCES: Mapping[str, str] = {
     "unknown-key": marked("“{key}” means nothing here. Take it out or mend its name."),
     "missing": marked("“{key}” is missing. Add it."),
     "missing-language": marked(
-        "The text is missing in this language. Add it, or declare the languages the practice has:"
-        " languages = [\"en\"]."
+        'The text is missing in this language. Add it, or declare the languages the practice has: languages = ["en"].'
     ),
     "unknown-language": marked("“{key}” is no language calmtray speaks. Use en and fr."),
     "empty": marked("This is empty. Write something, or take it out."),
@@ -247,9 +246,7 @@ def status_text(status: Mapping[str, Any]) -> str:
         "playing": _("“{id}” is playing: {left} left."),
         "paused": _("“{id}” is paused: {left} left."),
         "ended": _("“{id}” has just ended."),
-    }[session["status"]].format(
-        id=session["practice"], left=length_text(session["length_ms"] - session["position_ms"])
-    )
+    }[session["status"]].format(id=session["practice"], left=length_text(session["length_ms"] - session["position_ms"]))
 
 
 def reason_text(reason: Reason) -> str:
@@ -267,7 +264,6 @@ def title_text(practice: Practice) -> str:
     return practice.title[practice.language(language())]
 
 
-def suggestion_line(suggestion: Suggestion) -> str:
-    """A suggestion in one line of a menu."""
-    length = length_text(suggestion.practice.length_ms)
-    return _("{title} ({length})").format(title=title_text(suggestion.practice), length=length)
+def menu_line(practice: Practice) -> str:
+    """A practice in one line of a menu."""
+    return _("{title} ({length})").format(title=title_text(practice), length=length_text(practice.length_ms))

@@ -16,7 +16,7 @@ from calmtray.ui.pacers.frames import LONGEST_MS, SHORTEST_MS, FrameClock
 from calmtray.ui.pacers.lettering import Lettering, fitted
 from calmtray.ui.theme import Colours, colours
 
-STEP_PX = 0.8
+STEP_PX = 0.9
 """How far the drawing may move between two frames; more would be seen as a jump."""
 
 LIGHT_STEP = 1 / 64
@@ -27,6 +27,9 @@ FADE_MS = 50
 
 LIGHT_SHARE = 0.8
 """The light of reduced motion: its diameter, as a share of the shorter side."""
+
+BEAD_PX = 10.0
+"""Radius of the bead of those pacers that have one."""
 
 _LOOKS = {QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
 
@@ -156,11 +159,10 @@ class Pacer(QWidget):
         if before is None or _words(before) != _words(self.pose):
             self._front = None
             self.update()
-        elif before.presence != self.pose.presence:
+        elif before.presence != self.pose.presence or self._reduced_motion or self._measured is None:
             self.update()
         elif before.ms != self.pose.ms:
-            self.settle()
-            self.update(self.rect() if self._reduced_motion else self.changed_rect(before, self.pose))
+            self.update(self.changed_rect(before, self.pose))
 
     def _note_pattern(self, pose: Pose) -> None:
         cue = self.cue_near(pose.ms)
@@ -284,6 +286,20 @@ def _words(pose: Pose) -> tuple[object, object]:
 def square(centre: QPointF, half: float) -> QRectF:
     """The square around a point, ``half`` px to each side."""
     return QRectF(centre.x() - half, centre.y() - half, half * 2, half * 2)
+
+
+def rounded_pen(colour: QColor, width: float) -> QPen:
+    """A line with soft ends and joints, ``width`` px wide."""
+    return QPen(
+        QBrush(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    )
+
+
+def paint_bead(painter: QPainter, at: QPointF, theme: Colours, present: float = 1.0) -> None:
+    """What the eye follows: a bead with a rim of ground that lifts it off its line; ``present`` 0..1."""
+    painter.setPen(QPen(faded(theme.ground, present), 3.0))
+    painter.setBrush(faded(theme.accent, present))
+    painter.drawEllipse(at, BEAD_PX, BEAD_PX)
 
 
 def blended(ground: str, colour: str, share: float) -> QColor:

@@ -13,8 +13,8 @@ from calmtray.ui.pacers.base import Pacer, blended, faded, square
 from calmtray.ui.pacers.lettering import SLACK, Lettering
 from calmtray.ui.theme import Colours
 
-MARGIN_PX = 14
-EMPTY_SHARE = 0.42
+MARGIN_PX = 16
+EMPTY_SHARE = 0.45
 """The empty circle's radius, as a share of the full one; larger, up to the next figure, where the words need it."""
 
 EMPTY_SHARE_MOST = 0.6
@@ -22,11 +22,11 @@ WORD_GAP_PX = 8.0
 EDGE_PX = 2.0
 ARC_GAP_PX = 7.0
 ARC_APPEARS_MS = 400
-ARC_STEP = 0.1
-"""The thin end of the arc may go ten times as far between two frames as the edge of the disc."""
+ARC_STEP = 0.125
+"""The thin end of the arc may go eight times as far between two frames as the edge of the disc."""
 
-EMPTY_WORDS = (Phase.IN, Phase.OUT, Phase.REST)
-"""The words that meet an empty circle; the others are said where it is nearly full."""
+ROUND_WORDS = (Phase.IN, Phase.HOLD, Phase.OUT, Phase.REST)
+"""The words that stand within the empty circle or within the arc; the top-up's has a nearly full disc around it."""
 
 STILL = (Phase.HOLD, Phase.REST)
 
@@ -49,7 +49,7 @@ class CirclePacer(Pacer):
         self._centre = QRectF(self.rect()).center()
         self._full = max(20.0, min(self.width(), self.height()) / 2 - MARGIN_PX)
         natural = Lettering(self.font())
-        wanted = _reach(natural, EMPTY_WORDS)
+        wanted = _reach(natural, ROUND_WORDS)
         self._empty = min(max(self._full * EMPTY_SHARE, wanted), self._full * EMPTY_SHARE_MOST)
         share = min(self._empty / wanted, self._radius(TOP_UP_FROM) / _reach(natural, tuple(Phase)))
         lettering = natural if share >= 1 else Lettering(self.font(), share * SLACK)
@@ -58,7 +58,7 @@ class CirclePacer(Pacer):
     def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
         """The edge, or the end of the arc while the edge rests."""
         if pose.phase in STILL:
-            return math.tau * self._radius(pose.level) * ms / pose.phase_ms * ARC_STEP
+            return math.tau * self._empty * ms / pose.phase_ms * ARC_STEP
         return (self._full - self._empty) * rise
 
     def changed_rect(self, before: Pose, after: Pose) -> QRect:
@@ -112,11 +112,11 @@ class CirclePacer(Pacer):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        ring = square(self._centre, self._radius(pose.level) + ARC_GAP_PX)
+        ring = square(self._centre, self._empty + ARC_GAP_PX)
         painter.drawArc(ring, 90 * 16, round(360 * 16 * pose.phase_left_ms / pose.phase_ms))
 
     def _changed_arc(self, before: Pose, after: Pose) -> QRect:
-        radius = self._radius(after.level) + ARC_GAP_PX
+        radius = self._empty + ARC_GAP_PX
         if before.phase_ms - before.phase_left_ms < ARC_APPEARS_MS:
             return square(self._centre, radius + EDGE_PX).toAlignedRect()
         ends = []

@@ -80,3 +80,11 @@ def fitted(font: QFont, width: float, height: float, word_size: float = WORD_SIZ
     natural = Lettering(font, word_size=word_size)
     share = min(width / natural.width(), height / natural.height) * SLACK
     return Lettering(font, share, word_size) if share < 1 else natural
+
+
+def split(area: QRectF, lettering: Lettering) -> tuple[QRectF, QRectF]:
+    """Room for a drawing above, and a strip for the two lines of words below."""
+    margin = max(20.0, area.height() * 0.08)
+    strip = QRectF(area.left(), area.bottom() - lettering.height - 8, area.width(), lettering.height)
+    room = QRectF(area.left(), area.top() + margin, area.width(), strip.top() - area.top() - margin * 2)
+    return room, strip

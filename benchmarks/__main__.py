@@ -1,0 +1,176 @@
+"""Measure and print the table. Programs are measured alone and in turn: calmtray, baseline, calmtray, ..."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks.process import Rate, pss_mb, watch
+from benchmarks.screen import Screen, wait_for
+
+PYTHON = sys.executable
+BARE = (PYTHON, "-m", "benchmarks.bare")
+SETTLE_S = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: what it is, ours, the baseline's (or none), and what it should be at most."""
+
+    name: str
+    ours: float
+    base: float | None
+    most: float
+    unit: str
+
+    @property
+    def judged(self) -> float:
+        """What the limit is about: the ratio where there is a baseline, else the figure."""
+        return self.ours / self.base if self.base else self.ours
+
+    def __str__(self) -> str:
+        base = f"{self.base:10.3f}" if self.base is not None else " " * 10
+        limit = f"{self.judged:7.2f} x of {self.most:g} x" if self.base else f"{'':9} of {self.most:g}"
+        verdict = "ok" if self.judged <= self.most else "TOO MUCH"
+        return f"{self.name:44} {self.ours:10.3f} {base} {self.unit:10} {limit:22} {verdict}"
+
+
+def app_command(screen: Screen) -> tuple[str, ...]:
+    """calmtray with files of its own."""
+    return (PYTHON, "-m", "calmtray", "--home", str(screen.folder()))
+
+
+def start_to_icon(screen: Screen, command: tuple[str, ...]) -> float:
+    """Seconds until the icon is seen in the tray."""
+    empty = screen.tray()
+    began = time.perf_counter()
+    with screen.running(*command):
+        wait_for(lambda: screen.tray() != empty, 20, "the icon")
+        took = time.perf_counter() - began
+    wait_for(lambda: screen.tray() == empty, 10, "the icon to go")
+    return took
+
+
+def idle(screen: Screen, command: tuple[str, ...], seconds: float) -> tuple[float, Rate]:
+    """PSS in MB once settled, and what the program does while nobody asks anything of it."""
+    with screen.running(*command) as program:
+        time.sleep(SETTLE_S)
+        memory = pss_mb(program.pid)
+        rate = watch(program.pid, seconds) if seconds else Rate(0, 0)
+    return memory, rate
+
+
+def click_to_window(screen: Screen, clicks: int) -> list[float]:
+    """Seconds from a click on the icon to the window's picture, the first click included."""
+    times = []
+    empty_tray, bare_middle = screen.tray(), screen.middle()
+    with screen.running(*app_command(screen)):
+        wait_for(lambda: screen.tray() != empty_tray, 20, "the icon")
+        time.sleep(SETTLE_S)
+        screen.point_at_tray()
+        time.sleep(0.5)
+        for _ in range(clicks):
+            # The time of the hand that clicks counts too: a few ms.
+            began = time.perf_counter()
+            screen.click()
+            wait_for(lambda: screen.middle() != bare_middle, 10, "the window")
+            times.append(time.perf_counter() - began)
+            time.sleep(0.5)
+            screen.do("key", "Escape")
+            wait_for(lambda: screen.middle() == bare_middle, 10, "the window to go")
+    return times
+
+
+def draw_ours(screen: Screen, seconds: float) -> tuple[Rate, dict[str, object], tuple[int, int]]:
+    """What the session window costs while a breath goes on, its frames, and the pacer's size in px."""
+    import subprocess
+
+    program = subprocess.Popen(
+        (PYTHON, "-m", "benchmarks.circle", "ours", str(seconds + 3)), env=screen.env, stdout=subprocess.PIPE, text=True
+    )
+    assert program.stdout is not None
+    width, height = json.loads(program.stdout.readline())
+    time.sleep(1)
+    rate = watch(program.pid, seconds)
+    log = json.loads(program.stdout.readline())
+    program.kill()
+    program.wait()
+    return rate, log, (width, height)
+
+
+def draw_plain(screen: Screen, seconds: float, size: tuple[int, int]) -> Rate:
+    """What the plain circle costs."""
+    with screen.running(PYTHON, "-m", "benchmarks.circle", "plain", str(size[0]), str(size[1])) as program:
+        time.sleep(1.5)
+        return watch(program.pid, seconds)
+
+
+def in_turn(times: int, ours: Callable[[], float], base: Callable[[], float]) -> tuple[float, float]:
+    """The medians of both, measured alternately."""
+    pairs = [(ours(), base()) for _ in range(times)]
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+
+
+def measure(screen: Screen, quick: bool) -> list[Row]:
+    """Every figure."""
+    times, idle_s, draw_s = (3, 10.0, 10.0) if quick else (7, 60.0, 20.0)
+    rows = []
+    app, bare = in_turn(times, lambda: start_to_icon(screen, app_command(screen)), lambda: start_to_icon(screen, BARE))
+    rows.append(Row("start to icon", app, bare, 1.6, "s"))
+    app, bare = in_turn(3, lambda: idle(screen, app_command(screen), 0)[0], lambda: idle(screen, BARE, 0)[0])
+    rows.append(Row("idle memory (PSS)", app, bare, 1.4, "MB"))
+    _, rate = idle(screen, app_command(screen), idle_s)
+    _, base_rate = idle(screen, BARE, idle_s)
+    rows.append(Row(f"idle {idle_s:g} s: context switches", rate.switches_per_s, None, 0.2, "1/s"))
+    rows.append(Row("   the bare program's", base_rate.switches_per_s, None, 0.2, "1/s"))
+    rows.append(Row(f"idle {idle_s:g} s: CPU", rate.cpu_percent, None, 0.02, "% of core"))
+    clicks = click_to_window(screen, times)
+    rows.append(Row("click to window, first", clicks[0] * 1000, None, 150, "ms"))
+    rows.append(Row("click to window, later (median)", statistics.median(clicks[1:]) * 1000, None, 150, "ms"))
+    rows += drawing_rows(screen, times, draw_s)
+    return rows
+
+
+def drawing_rows(screen: Screen, times: int, seconds: float) -> list[Row]:
+    """The circle."""
+    ours, base, frames, covered = [], [], [], 0
+    for _ in range(times):
+        rate, log, size = draw_ours(screen, seconds)
+        ours.append(rate.cpu_percent)
+        base.append(draw_plain(screen, seconds, size).cpu_percent)
+        frames += list(log["frames"])  # type: ignore[call-overload]
+        covered += int(log["covered_paints"])  # type: ignore[call-overload]
+    late = 100 * sum(got > 1.25 * meant for meant, got, _ in frames) / len(frames)
+    return [
+        Row(
+            f"circle, {size[0]} x {size[1]} px, CPU", statistics.median(ours), statistics.median(base), 0.7, "% of core"
+        ),
+        Row(f"circle: furthest move of {len(frames)} frames", max(moved for *_, moved in frames), None, 1.0, "px"),
+        Row("circle: frames later than 1.25 x", late, None, 1.0, "%"),
+        Row("circle: frames drawn while covered", covered, None, 0, "frames"),
+    ]
+
+
+def main() -> int:
+    """Print the table; the status says whether all is well."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs")
+    options = parser.parse_args()
+    screen = Screen()
+    try:
+        rows = measure(screen, options.quick)
+    finally:
+        screen.close()
+    print(f"{'':44} {'calmtray':>10} {'baseline':>10}")
+    for row in rows:
+        print(row)
+    return 0 if all(row.judged <= row.most for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

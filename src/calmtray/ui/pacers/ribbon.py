@@ -1,0 +1,77 @@
+"""The coming breath as a path that runs towards a bead, and fades behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
+
+from calmtray.session.breath import Pose, level_at
+from calmtray.ui.pacers.base import Pacer, blended, faded, paint_bead, rounded_pen
+from calmtray.ui.pacers.lettering import Lettering, fitted, split
+from calmtray.ui.theme import Colours
+
+AHEAD_MS = 12_000
+"""How much of what is coming is in sight."""
+
+GRAIN_MS = 100
+BEAD_AT = 1 / 3
+STEEPEST = 0.42
+"""The path's height, as a share of the widget's: a higher one would be a climb."""
+
+
+class RibbonPacer(Pacer):
+    """The path moves evenly; the bead rises and falls with the breath."""
+
+    _bead_x = _base = _rise = _speed = 0.0
+    _path: tuple[QPointF, ...] = ()
+    _past = _coming = QPen()
+
+    def prepare(self, theme: Colours) -> Lettering:
+        """The whole path, in px from the beginning of the session."""
+        self._past = rounded_pen(QColor(theme.accent), 4.0)
+        self._coming = rounded_pen(blended(theme.ground, theme.accent, 0.4), 4.0)
+        lettering = fitted(self.font(), self.width() - 32, self.height() * 0.4)
+        room, words = split(QRectF(self.rect()), lettering)
+        self._rise = min(room.height(), self.height() * STEEPEST)
+        self._base = room.center().y() + self._rise / 2
+        self._bead_x = self.width() * BEAD_AT
+        self._speed = (self.width() - self._bead_x) / AHEAD_MS
+        self._path = tuple(self._path_points())
+        return lettering.place(words)
+
+    def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
+        """The path runs even while the bead rests."""
+        del pose
+        return max(self._speed * ms, self._rise * rise)
+
+    def paint(self, painter: QPainter, pose: Pose) -> None:
+        """What has been, what is coming, and the bead between them."""
+        bead = QPointF(pose.ms * self._speed, self._y(pose.level))
+        here = int(pose.ms // GRAIN_MS) + 1
+        painter.save()
+        painter.translate(self._bead_x - bead.x(), 0)
+        painter.setPen(self._coming)
+        painter.drawPolyline([bead, *self._path[here : here + AHEAD_MS // GRAIN_MS + 2]])
+        painter.setPen(self._past)
+        painter.drawPolyline([*self._path[max(0, here - AHEAD_MS // GRAIN_MS // 2 - 2) : here], bead])
+        paint_bead(painter, bead, self._theme)
+        painter.restore()
+
+    def paint_front(self, painter: QPainter, theme: Colours) -> None:
+        """A veil over what is long past, and over what has only come in sight."""
+        veil = QLinearGradient(0, 0, self.width(), 0)
+        for at, share in ((0.0, 1.0), (BEAD_AT * 0.8, 0.0), (0.75, 0.0), (1.0, 1.0)):
+            veil.setColorAt(at, faded(theme.ground, share))
+        painter.fillRect(self.rect(), veil)
+
+    def _y(self, level: float) -> float:
+        return self._base - self._rise * level
+
+    def _path_points(self) -> list[QPointF]:
+        if self.timeline is None:
+            return []
+        after = (self.timeline.length_ms + AHEAD_MS) // GRAIN_MS
+        return [
+            QPointF(n * GRAIN_MS * self._speed, self._y(level_at(self.timeline, n * GRAIN_MS)))
+            for n in range(after)
+        ]
