@@ -69,7 +69,7 @@ SET_UPS = {
 MODULES = {
     "run": ("app", "calmtray"),
     "bench": ("dev", "benchmarks"),
-    "schema": ("dev", "calmtray.practice.schema"),
+    "schema": ("dev", "tools.schema"),
     "icons": ("dev", "tools.icons"),
     "pictures": ("dev", "tools.pictures"),
 }

@@ -36,6 +36,11 @@ from calmtray.practice.problem import Detail, Problem
 Table = Mapping[str, Any]
 LATEST = 1
 
+DEEPEST = 100
+"""No key has more parts than this, ``title.en`` has two."""
+
+BEYOND_READING = "nested or long beyond reading"
+
 
 class Invalid(Exception):
     """Raised by the parsing functions; carries every Problem found."""
@@ -79,13 +84,12 @@ def parse_patterns(text: str) -> dict[str, Pattern]:
         elif not isinstance(raw, dict):
             reader.add("wrong-type", name, wanted="table", got=_type_name(raw))
         else:
+            count = len(reader.problems)
             values = reader.table(raw, PATTERN, name)
-            spans = _spans(
-                [(p.get("phase"), p.get("seconds"), p.get("side")) for p in values.get("phases") or ()]
-            )
-            if reader.clean(name):
-                _check_shape(reader, spans, f"{name}.phases")
-            if reader.clean(name):
+            if len(reader.problems) > count:
+                continue
+            spans = _spans([(p["phase"], p["seconds"], p.get("side")) for p in values["phases"]])
+            if _check_shape(reader, spans, f"{name}.phases"):
                 patterns[name] = Pattern(
                     spans,
                     name,
@@ -100,6 +104,7 @@ def parse_patterns(text: str) -> dict[str, Pattern]:
 
 
 def _toml(text: str) -> dict[str, Any]:
+    _refuse_endless_keys(text)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -109,7 +114,14 @@ def _toml(text: str) -> dict[str, Any]:
         raise Invalid([Problem("not-toml", line=line, details={"reason": reason})]) from None
     except (RecursionError, ValueError):
         # Thousands of nested brackets, or a number of thousands of digits: no line to point at.
-        raise Invalid([Problem("not-toml", details={"reason": "nested or long beyond reading"})]) from None
+        raise Invalid([Problem("not-toml", details={"reason": BEYOND_READING})]) from None
+
+
+def _refuse_endless_keys(text: str) -> None:
+    """Reading ``a.a.a.…`` costs the square of its parts: a file within the size allowed could take all memory."""
+    for line, content in enumerate(text.split("\n"), 1):
+        if content.count(".") > DEEPEST and len(re.findall(r"\.[ \t]*[\w\"'-]", content)) > DEEPEST:
+            raise Invalid([Problem("not-toml", line=line, details={"reason": BEYOND_READING})])
 
 
 def _refuse_other_formats(table: Table) -> None:
@@ -163,10 +175,6 @@ class _Reader:
             elif field.required:
                 self.add("missing", _join(where, name), key=name)
         return values
-
-    def clean(self, where: str) -> bool:
-        """Whether nothing under this path is wrong."""
-        return not any(problem.where.startswith(where) for problem in self.problems)
 
     def _wrong(self, where: str, wanted: str, got: object) -> None:
         self.add("wrong-type", where, wanted=wanted, got=_type_name(got))
@@ -250,7 +258,8 @@ class _Reader:
     def _bounds(self, value: float, field: Field, where: str) -> None:
         # Written so that nan, which compares false with everything, is out of bounds too.
         if not field.low <= value <= field.high:
-            got = value if abs(value) < 1e9 else "1e9 +"
+            # An int may have thousands of digits; nan and infinity say their names.
+            got = "1e9 +" if type(value) is int and abs(value) >= 1e9 else value
             self.add("out-of-bounds", where, got=got, low=field.low, high=field.high)
 
     def _range(self, value: Any, field: Field, where: str) -> object:
@@ -295,6 +304,7 @@ def _type_name(value: object) -> str:
 
 
 def _step(reader: _Reader, raw: Table, where: str, patterns: Mapping[str, Pattern]) -> Step | None:
+    count = len(reader.problems)
     breathe, seconds = raw.get("breathe"), raw.get("seconds")
     pattern = None
     rounds = 0
@@ -302,10 +312,10 @@ def _step(reader: _Reader, raw: Table, where: str, patterns: Mapping[str, Patter
         if seconds is not None:
             reader.add("seconds-and-breathe", f"{where}.seconds")
         pattern = _pattern(reader, breathe, f"{where}.breathe", patterns)
-        rounds = breathe.get("rounds", 0)
-    elif seconds is None and reader.clean(where):
+        rounds = breathe["rounds"]
+    elif seconds is None:
         reader.add("no-length", where)
-    if not reader.clean(where):
+    if len(reader.problems) > count:
         return None
     ms = rounds * pattern.length_ms if pattern else _ms(seconds or 0)
     scale = raw.get("scale")
@@ -319,12 +329,11 @@ def _pattern(reader: _Reader, breathe: Table, where: str, patterns: Mapping[str,
     own = [(phase.value, breathe[phase.value], None) for phase in Phase if phase.value in breathe]
     if "pattern" not in breathe:
         spans = _spans(own)
-        if reader.clean(where):
-            _check_shape(reader, spans, where)
+        _check_shape(reader, spans, where)
         return Pattern(spans)
     name = breathe["pattern"]
     if own:
-        reader.add("pattern-and-phases", f"{where}.{own[0][0]}", pattern=name)
+        reader.add("pattern-and-phases", f"{where}.{own[0][0]}", pattern=name[:60])
     if name not in patterns:
         near = difflib.get_close_matches(name, patterns, n=1)
         reader.add(
@@ -334,22 +343,15 @@ def _pattern(reader: _Reader, breathe: Table, where: str, patterns: Mapping[str,
     return patterns[name]
 
 
-def _spans(phases: Collection[tuple[str | None, float | None, str | None]]) -> tuple[Span, ...]:
-    """Phases with the level each arrives at. An unreadable phase is left out: its Problem is known already."""
-    known = [(Phase(name), _ms(seconds), side) for name, seconds, side in phases if name and seconds]
+def _spans(phases: Collection[tuple[str, float, str | None]]) -> tuple[Span, ...]:
+    """Phases with the level each arrives at."""
+    known = [(Phase(name), _ms(seconds), side) for name, seconds, side in phases]
     spans = []
     level = 0.0
     for index, (phase, ms, side) in enumerate(known):
         topped = index + 1 < len(known) and known[index + 1][0] is Phase.TOP_UP
-        match phase:
-            case Phase.IN:
-                level = TOP_UP_FROM if topped else 1.0
-            case Phase.TOP_UP:
-                level = 1.0
-            case Phase.OUT:
-                level = 0.0
-            case Phase.HOLD | Phase.REST:
-                pass
+        arrives = {Phase.IN: TOP_UP_FROM if topped else 1.0, Phase.TOP_UP: 1.0, Phase.OUT: 0.0}
+        level = arrives.get(phase, level)
         spans.append(Span(phase, ms, level, Side(side) if side else None))
     return tuple(spans)
 
@@ -363,13 +365,13 @@ FOLLOWERS = {
 }
 
 
-def _check_shape(reader: _Reader, spans: tuple[Span, ...], where: str) -> None:
+def _check_shape(reader: _Reader, spans: tuple[Span, ...], where: str) -> bool:
     order = [span.phase for span in spans]
     whole = order[:1] == [Phase.IN] and order[-1] in (Phase.OUT, Phase.REST)
-    if not whole or any(
-        after not in FOLLOWERS[before] for before, after in pairwise(order)
-    ):
+    right = whole and all(after in FOLLOWERS[before] for before, after in pairwise(order))
+    if not right:
         reader.add("not-a-breath", where)
+    return right
 
 
 def _ms(seconds: float) -> int:
@@ -381,7 +383,7 @@ def _check_sources(reader: _Reader, values: Table, sources: Collection[str]) -> 
         if source not in sources:
             near = difflib.get_close_matches(source, sources, n=1)
             where = f"why.sources[{index}]"
-            reader.add("unknown-source", where, got=source, **({"nearest": near[0]} if near else {}))
+            reader.add("unknown-source", where, got=source[:60], **({"nearest": near[0]} if near else {}))
 
 
 def _check_length(reader: _Reader, steps: tuple[Step, ...]) -> None:

@@ -1,4 +1,4 @@
-"""The JSON Schema of format 1, generated from the table of fields: ``python -m calmtray.practice.schema``."""
+"""The JSON Schema of format 1, generated from the table of fields."""
 
 from __future__ import annotations
 
@@ -56,11 +56,3 @@ def _value(field: Field) -> Schema:
             return _table(field.fields)
         case Kind.TABLES:
             return {"type": "array", "minItems": 1, "items": _table(field.fields)}
-
-
-if __name__ == "__main__":
-    import json
-    import sys
-
-    json.dump(practice_schema(), sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")

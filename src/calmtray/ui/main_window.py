@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 
 from calmtray.ui.icons import app_icon
 from calmtray.ui.pages.page import Page
+from calmtray.ui.parts import centre_on_pointer_screen
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
 
@@ -76,7 +77,8 @@ class MainWindow(QWidget):
         """Show the window, or bring it back from wherever it is."""
         if self.isMinimized():
             self.showNormal()
-        else:
+        elif not self.isVisible():
+            centre_on_pointer_screen(self)
             self.show()
         self.raise_()
         self.activateWindow()

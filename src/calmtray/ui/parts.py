@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from calmtray.ui.theme import SPACE
@@ -43,3 +44,13 @@ def card(role: str = "card") -> tuple[QFrame, QVBoxLayout]:
     layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
     layout.setSpacing(SPACE // 2)
     return frame, layout
+
+
+def centre_on_pointer_screen(window: QWidget) -> None:
+    """Put a window that is about to be shown into the middle of the screen in use, within nine tenths of it."""
+    screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    window.resize(window.sizeHint().boundedTo(room.size() * 0.9))
+    frame = window.frameGeometry()
+    frame.moveCenter(room.center())
+    window.move(frame.topLeft())

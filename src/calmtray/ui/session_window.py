@@ -10,8 +10,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
-    QCursor,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QShortcut,
@@ -23,7 +21,7 @@ from calmtray.session.runner import SessionRunner
 from calmtray.session.state import Ending, State, Status
 from calmtray.ui.icons import app_icon
 from calmtray.ui.pacers.registry import make_pacer
-from calmtray.ui.parts import button, label
+from calmtray.ui.parts import button, centre_on_pointer_screen, label
 from calmtray.ui.theme import SPACE
 from calmtray.ui.time_ring import TimeRing
 from calmtray.words.language import _
@@ -118,13 +116,8 @@ class SessionWindow(QWidget):
                 self.raise_()
                 self.activateWindow()
             return
-        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        self.resize(self.sizeHint().boundedTo(room.size() * 0.9))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not asked_by_click)
-        frame = self.frameGeometry()
-        frame.moveCenter(room.center())
-        self.move(frame.topLeft())
+        centre_on_pointer_screen(self)
         self.show()
         if asked_by_click:
             self.raise_()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QBrush, QColor, QGradient, QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from calmtray.practice.model import Pattern
 from calmtray.session.breath import Pose, level_at, pose_at
 from calmtray.session.timeline import BreathCue, Timeline
 from calmtray.ui.pacers.frames import LONGEST_MS, SHORTEST_MS, FrameClock
-from calmtray.ui.pacers.lettering import Lettering, fitted
+from calmtray.ui.pacers.lettering import Lettering, fitted, natural
 from calmtray.ui.theme import Colours, colours
 
 STEP_PX = 0.9
@@ -28,8 +29,8 @@ FADE_MS = 50
 LIGHT_SHARE = 0.8
 """The light of reduced motion: its diameter, as a share of the shorter side."""
 
-BEAD_PX = 10.0
-"""Radius of the bead of those pacers that have one."""
+BEAD_SHARE, BEAD_PX = 0.034, (6.0, 13.0)
+"""Radius of a bead: as a share of the shorter side, and within these bounds."""
 
 _LOOKS = {QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
 
@@ -52,7 +53,7 @@ class Pacer(QWidget):
         self._running = False
         self._reduced_motion = False
         self._theme = colours()
-        self._measured: QSize | None = None
+        self._measured: tuple[QSize, float] | None = None
         self._back: QPixmap | None = None
         self._front: QPixmap | None = None
         self.pose: Pose | None = None
@@ -125,12 +126,25 @@ class Pacer(QWidget):
     # What the pacers share.
 
     def settle(self) -> None:
-        """Bring what was measured and mixed up to date with size, font and theme."""
-        if self._measured == self.size() and self._theme is colours():
+        """Bring what was measured and mixed up to date with size, screen, font and theme."""
+        measured = self.size(), self.devicePixelRatioF()
+        if self._measured == measured and self._theme is colours():
             return
-        self._measured, self._theme = self.size(), colours()
+        self._measured, self._theme = measured, colours()
         self._back = self._front = None
         self.lettering = self._prepare_light() if self._reduced_motion else self.prepare(self._theme)
+
+    @property
+    def bead_px(self) -> float:
+        """The bead's radius."""
+        low, high = BEAD_PX
+        return min(max(min(self.width(), self.height()) * BEAD_SHARE, low), high)
+
+    def paint_bead(self, painter: QPainter, at: QPointF, present: float = 1.0) -> None:
+        """What the eye follows: a bead with a rim of ground that lifts it off its line; ``present`` 0..1."""
+        painter.setPen(QPen(faded(self._theme.ground, present), 3.0))
+        painter.setBrush(faded(self._theme.accent, present))
+        painter.drawEllipse(at, self.bead_px, self.bead_px)
 
     def cue_near(self, ms: float) -> BreathCue | None:
         """The phase at ``ms``, else the next one to come, else the last one."""
@@ -230,10 +244,14 @@ class Pacer(QWidget):
             self.paint_back(painter, self._theme)
 
     def _draw_front(self, painter: QPainter) -> None:
-        if not self._reduced_motion:
-            self.paint_front(painter, self._theme)
+        theme = self._theme
+        if self._reduced_motion:
+            # Quiet words would drown in the light.
+            theme = replace(theme, quiet=theme.text)
+        else:
+            self.paint_front(painter, theme)
         if self.pose is not None:
-            self.lettering.paint(painter, self.pose, self._theme)
+            self.lettering.paint(painter, self.pose, theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything is measured anew."""
@@ -241,16 +259,10 @@ class Pacer(QWidget):
         self._renew()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A new font or theme changes what was measured and mixed; so does a screen with other pixels."""
+        """A new font or theme changes what was measured and mixed."""
         super().changeEvent(event)
         if event.type() in _LOOKS:
             self._renew()
-
-    def event(self, event: QEvent) -> bool:
-        """The layers fit one density of pixels."""
-        if event.type() is QEvent.Type.DevicePixelRatioChange:
-            self._renew()
-        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Frames are drawn only while somebody can see them."""
@@ -271,7 +283,8 @@ class Pacer(QWidget):
 
     def _prepare_light(self) -> Lettering:
         light = self._light()
-        return fitted(self.font(), light.width() * 0.86, light.height() * 0.6).centred(light.center())
+        words = natural(self.font(), self.size())
+        return fitted(words, light.width() * 0.86, light.height() * 0.6).centred(light.center())
 
     def _paint_light(self, painter: QPainter, pose: Pose) -> None:
         painter.setPen(QPen(QColor(self._theme.line), 1.0))
@@ -288,18 +301,10 @@ def square(centre: QPointF, half: float) -> QRectF:
     return QRectF(centre.x() - half, centre.y() - half, half * 2, half * 2)
 
 
-def rounded_pen(colour: QColor, width: float) -> QPen:
+def rounded_pen(colour: QColor | QGradient, width: float) -> QPen:
     """A line with soft ends and joints, ``width`` px wide."""
-    return QPen(
-        QBrush(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    )
-
-
-def paint_bead(painter: QPainter, at: QPointF, theme: Colours, present: float = 1.0) -> None:
-    """What the eye follows: a bead with a rim of ground that lifts it off its line; ``present`` 0..1."""
-    painter.setPen(QPen(faded(theme.ground, present), 3.0))
-    painter.setBrush(faded(theme.accent, present))
-    painter.drawEllipse(at, BEAD_PX, BEAD_PX)
+    brush = QBrush(colour)
+    return QPen(brush, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
 def blended(ground: str, colour: str, share: float) -> QColor:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QRadialGradient
 
 from calmtray.practice.model import TOP_UP_FROM, Phase
 from calmtray.session.breath import Pose
-from calmtray.ui.pacers.base import Pacer, blended, faded, square
-from calmtray.ui.pacers.lettering import SLACK, Lettering
+from calmtray.ui.pacers.base import Pacer, blended, faded, rounded_pen, square
+from calmtray.ui.pacers.lettering import LINE_GAP_PX, Lettering, natural
 from calmtray.ui.theme import Colours
 
 MARGIN_PX = 16
@@ -48,12 +48,11 @@ class CirclePacer(Pacer):
         self._edge, self._fill = QBrush(QColor(theme.accent)), QBrush(QColor(theme.accent_soft))
         self._centre = QRectF(self.rect()).center()
         self._full = max(20.0, min(self.width(), self.height()) / 2 - MARGIN_PX)
-        natural = Lettering(self.font())
-        wanted = _reach(natural, ROUND_WORDS)
+        lettering = natural(self.font(), self.size())
+        wanted = _reach(lettering, ROUND_WORDS)
         self._empty = min(max(self._full * EMPTY_SHARE, wanted), self._full * EMPTY_SHARE_MOST)
-        share = min(self._empty / wanted, self._radius(TOP_UP_FROM) / _reach(natural, tuple(Phase)))
-        lettering = natural if share >= 1 else Lettering(self.font(), share * SLACK)
-        return lettering.centred(self._centre)
+        share = min(self._empty / wanted, self._radius(TOP_UP_FROM) / _reach(lettering, tuple(Phase)))
+        return lettering.scaled(share).centred(self._centre)
 
     def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
         """The edge, or the end of the arc while the edge rests."""
@@ -90,15 +89,15 @@ class CirclePacer(Pacer):
     def paint_front(self, painter: QPainter, theme: Colours) -> None:
         """The notch of a top-up, and a soft light in the middle."""
         if self.pattern is not None and any(span.phase is Phase.TOP_UP for span in self.pattern.spans):
-            pen = QPen(blended(theme.ground, theme.accent, 0.6), 1.5)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen = rounded_pen(blended(theme.ground, theme.accent, 0.6), 1.5)
             pen.setDashPattern([0.01, 4.0])
             painter.setPen(pen)
             painter.drawEllipse(square(self._centre, self._radius(TOP_UP_FROM)))
         glow = self._empty - EDGE_PX
         light = QRadialGradient(self._centre, glow)
-        light.setColorAt(0.0, faded(theme.card, 0.8))
-        light.setColorAt(1.0, faded(theme.card, 0.0))
+        middle = faded(theme.accent, 0.07) if theme.dark else faded(theme.card, 0.8)
+        light.setColorAt(0.0, middle)
+        light.setColorAt(1.0, faded(middle.name(), 0.0))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(light)
         painter.drawEllipse(square(self._centre, glow))
@@ -108,9 +107,7 @@ class CirclePacer(Pacer):
 
     def _paint_arc(self, painter: QPainter, pose: Pose) -> None:
         appeared = min(1.0, (pose.phase_ms - pose.phase_left_ms) / ARC_APPEARS_MS)
-        pen = QPen(faded(self._theme.warm, appeared), 2.0)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
+        painter.setPen(rounded_pen(faded(self._theme.warm, appeared), 2.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         ring = square(self._centre, self._empty + ARC_GAP_PX)
         painter.drawArc(ring, 90 * 16, round(360 * 16 * pose.phase_left_ms / pose.phase_ms))
@@ -132,6 +129,6 @@ def _reach(lettering: Lettering, phases: tuple[Phase, ...]) -> float:
     word, below = lettering.word_metrics.height() / 2, lettering.next_metrics.height()
     reach = max(
         math.hypot(lettering.width(phases) / 2, word),
-        math.hypot(lettering.next_width(phases) / 2, word + below),
+        math.hypot(lettering.next_width(phases) / 2, word + LINE_GAP_PX + below),
     )
     return reach + WORD_GAP_PX

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter
 
 from calmtray.practice.model import Phase
@@ -18,6 +18,12 @@ WORD_SIZE = 1.5
 SLACK = 0.98
 """Letters grow in steps of a hinted pixel, so a fitted word is made a hair smaller than the room."""
 
+GROWS_FROM_PX, GROWS_MOST = 300, 2.0
+"""Words grow with the pacer from its default height on, up to twice their size."""
+
+LINE_GAP_PX = 3.0
+BELOW_PX = 14.0
+
 
 class Lettering:
     """The phase's word on one line and the next one, smaller, on the line below.
@@ -26,6 +32,7 @@ class Lettering:
     """
 
     def __init__(self, font: QFont, share: float = 1.0, word_size: float = WORD_SIZE) -> None:
+        self._made_of = font, share, word_size
         size = QFontInfo(font).pointSizeF() * share
         self.words = {phase: phase_word(phase) for phase in Phase}
         self.word_font, self.next_font = QFont(font), QFont(font)
@@ -36,10 +43,15 @@ class Lettering:
         self._align = Qt.AlignmentFlag.AlignHCenter
         self._word_line = self._next_line = QRectF()
 
+    def scaled(self, share: float) -> Lettering:
+        """The same words made smaller, where ``share`` is below 1."""
+        font, own, word_size = self._made_of
+        return self if share >= 1 else Lettering(font, own * share * SLACK, word_size)
+
     @property
     def height(self) -> float:
         """Both lines, in px."""
-        return self.word_metrics.height() + self.next_metrics.height()
+        return self.word_metrics.height() + LINE_GAP_PX + self.next_metrics.height()
 
     def width(self, phases: Iterable[Phase] = Phase) -> float:
         """The widest of these words, in px."""
@@ -54,7 +66,9 @@ class Lettering:
         self._align = align
         height = self.word_metrics.height()
         self._word_line = QRectF(block.left(), block.top(), block.width(), height)
-        self._next_line = QRectF(block.left(), block.top() + height, block.width(), self.next_metrics.height())
+        self._next_line = QRectF(
+            block.left(), block.top() + height + LINE_GAP_PX, block.width(), self.next_metrics.height()
+        )
         return self
 
     def centred(self, middle: QPointF) -> Lettering:
@@ -75,16 +89,20 @@ class Lettering:
             painter.drawText(self._next_line, align, self.words[pose.next_phase])
 
 
-def fitted(font: QFont, width: float, height: float, word_size: float = WORD_SIZE) -> Lettering:
-    """Words that fit into ``width`` x ``height`` px, at their own size where there is room for it."""
-    natural = Lettering(font, word_size=word_size)
-    share = min(width / natural.width(), height / natural.height) * SLACK
-    return Lettering(font, share, word_size) if share < 1 else natural
+def natural(font: QFont, size: QSize, word_size: float = WORD_SIZE) -> Lettering:
+    """Words of the size that suits a pacer of this size, wherever there is room for them."""
+    grown = min(size.width(), size.height()) / GROWS_FROM_PX
+    return Lettering(font, min(max(grown, 1.0), GROWS_MOST), word_size)
+
+
+def fitted(lettering: Lettering, width: float, height: float) -> Lettering:
+    """The same words, made smaller where they do not fit into ``width`` x ``height`` px."""
+    return lettering.scaled(min(width / lettering.width(), height / lettering.height))
 
 
 def split(area: QRectF, lettering: Lettering) -> tuple[QRectF, QRectF]:
     """Room for a drawing above, and a strip for the two lines of words below."""
     margin = max(20.0, area.height() * 0.08)
-    strip = QRectF(area.left(), area.bottom() - lettering.height - 8, area.width(), lettering.height)
+    strip = QRectF(area.left(), area.bottom() - lettering.height - BELOW_PX, area.width(), lettering.height)
     room = QRectF(area.left(), area.top() + margin, area.width(), strip.top() - area.top() - margin * 2)
     return room, strip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QLinearGradient, QPainter, QPen
 
 from calmtray.session.breath import Pose, level_at
-from calmtray.ui.pacers.base import Pacer, blended, faded, paint_bead, rounded_pen
-from calmtray.ui.pacers.lettering import Lettering, fitted, split
+from calmtray.ui.pacers.base import Pacer, blended, rounded_pen
+from calmtray.ui.pacers.lettering import Lettering, fitted, natural, split
 from calmtray.ui.theme import Colours
 
 AHEAD_MS = 12_000
@@ -15,6 +15,10 @@ AHEAD_MS = 12_000
 
 GRAIN_MS = 100
 BEAD_AT = 1 / 3
+PAST = ((0.0, 0.0), (BEAD_AT * 0.9, 1.0))
+COMING = ((BEAD_AT, 0.4), (0.75, 0.4), (1.0, 0.0))
+"""At which share of the width the line has how much of its colour."""
+
 STEEPEST = 0.42
 """The path's height, as a share of the widget's: a higher one would be a climb."""
 
@@ -24,13 +28,11 @@ class RibbonPacer(Pacer):
 
     _bead_x = _base = _rise = _speed = 0.0
     _path: tuple[QPointF, ...] = ()
-    _past = _coming = QPen()
 
     def prepare(self, theme: Colours) -> Lettering:
         """The whole path, in px from the beginning of the session."""
-        self._past = rounded_pen(QColor(theme.accent), 4.0)
-        self._coming = rounded_pen(blended(theme.ground, theme.accent, 0.4), 4.0)
-        lettering = fitted(self.font(), self.width() - 32, self.height() * 0.4)
+        del theme
+        lettering = fitted(natural(self.font(), self.size()), self.width() - 32, self.height() * 0.4)
         room, words = split(QRectF(self.rect()), lettering)
         self._rise = min(room.height(), self.height() * STEEPEST)
         self._base = room.center().y() + self._rise / 2
@@ -50,19 +52,20 @@ class RibbonPacer(Pacer):
         here = int(pose.ms // GRAIN_MS) + 1
         painter.save()
         painter.translate(self._bead_x - bead.x(), 0)
-        painter.setPen(self._coming)
+        painter.setPen(self._pen(bead, COMING))
         painter.drawPolyline([bead, *self._path[here : here + AHEAD_MS // GRAIN_MS + 2]])
-        painter.setPen(self._past)
+        painter.setPen(self._pen(bead, PAST))
         painter.drawPolyline([*self._path[max(0, here - AHEAD_MS // GRAIN_MS // 2 - 2) : here], bead])
-        paint_bead(painter, bead, self._theme)
+        self.paint_bead(painter, bead)
         painter.restore()
 
-    def paint_front(self, painter: QPainter, theme: Colours) -> None:
-        """A veil over what is long past, and over what has only come in sight."""
-        veil = QLinearGradient(0, 0, self.width(), 0)
-        for at, share in ((0.0, 1.0), (BEAD_AT * 0.8, 0.0), (0.75, 0.0), (1.0, 1.0)):
-            veil.setColorAt(at, faded(theme.ground, share))
-        painter.fillRect(self.rect(), veil)
+    def _pen(self, bead: QPointF, stops: tuple[tuple[float, float], ...]) -> QPen:
+        """A line that fades along the widget: at each share of its width, so much of the accent."""
+        theme, left = self._theme, bead.x() - self._bead_x
+        fading = QLinearGradient(left, 0, left + self.width(), 0)
+        for at, share in stops:
+            fading.setColorAt(at, blended(theme.ground, theme.accent, share))
+        return rounded_pen(fading, 4.0)
 
     def _y(self, level: float) -> float:
         return self._base - self._rise * level
@@ -72,6 +75,5 @@ class RibbonPacer(Pacer):
             return []
         after = (self.timeline.length_ms + AHEAD_MS) // GRAIN_MS
         return [
-            QPointF(n * GRAIN_MS * self._speed, self._y(level_at(self.timeline, n * GRAIN_MS)))
-            for n in range(after)
+            QPointF(n * GRAIN_MS * self._speed, self._y(level_at(self.timeline, n * GRAIN_MS))) for n in range(after)
         ]

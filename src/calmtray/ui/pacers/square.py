@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath
 
 from calmtray.practice.model import Phase
 from calmtray.session.breath import Pose, ease
-from calmtray.ui.pacers.base import BEAD_PX, Pacer, blended, faded, paint_bead, rounded_pen, square
-from calmtray.ui.pacers.lettering import SLACK, Lettering, fitted
+from calmtray.ui.pacers.base import Pacer, blended, faded, rounded_pen, square
+from calmtray.ui.pacers.lettering import Lettering, fitted, natural
 from calmtray.ui.pacers.rounds import last_trace
 from calmtray.ui.theme import Colours
 
@@ -39,11 +39,11 @@ class SquarePacer(Pacer):
         phases = {span.phase for span in self.pattern.spans} if self.pattern else set()
         self._full_at, self._falls_at = (TOP, RIGHT) if Phase.HOLD in phases else (0.5, 0.5)
         self._start, self._empty_at = (LEFT, END) if Phase.REST in phases else (0.0, 1.0)
-        half = min(self.width(), self.height()) / 2 - BEAD_PX - 6
+        half = min(self.width(), self.height()) / 2 - self.bead_px - 6
         self._room = square(QRectF(self.rect()).center(), half)
         path = _around(self._room)
         self._points = tuple(path.pointAtPercent(n / GRAINS) for n in range(GRAINS))
-        lettering = fitted(self.font(), half * 2 - 32, half * 1.6 * SLACK)
+        lettering = fitted(natural(self.font(), self.size()), half * 2 - 32, half * 1.6)
         return lettering.centred(self._room.center())
 
     def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
@@ -73,7 +73,7 @@ class SquarePacer(Pacer):
         bead = self._point(gone)
         if gone > self._start:
             painter.drawPolyline([*(self._points[n % GRAINS] for n in range(first, last + 1)), bead])
-        paint_bead(painter, bead, theme)
+        self.paint_bead(painter, bead)
 
     def _gone(self, pose: Pose) -> float:
         """How far the bead has come, from the middle of the bottom, as a share of the whole way."""

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from calmtray.practice.model import Pattern
 from calmtray.session.breath import Pose, ease
-from calmtray.ui.pacers.base import Pacer, blended, faded, paint_bead, rounded_pen
-from calmtray.ui.pacers.lettering import Lettering, fitted, split
+from calmtray.ui.pacers.base import Pacer, blended, faded, rounded_pen
+from calmtray.ui.pacers.lettering import Lettering, fitted, natural, split
 from calmtray.ui.pacers.rounds import TURN_MS, last_trace, since_round_began
 from calmtray.ui.theme import Colours
 
@@ -29,13 +29,11 @@ class WavePacer(Pacer):
     def prepare(self, theme: Colours) -> Lettering:
         """The curve of the present pattern."""
         del theme
-        lettering = fitted(self.font(), self.width() - 32, self.height() * 0.4)
+        lettering = fitted(natural(self.font(), self.size()), self.width() - 32, self.height() * 0.4)
         room, words = split(QRectF(self.rect()), lettering)
         rise = min(room.height(), self.height() * STEEPEST)
         self._room = QRectF(MARGIN_PX, room.center().y() - rise / 2, self.width() - 2 * MARGIN_PX, rise)
-        self._curve = tuple(
-            self._at(n / GRAINS, round_level(self.pattern, n / GRAINS)) for n in range(GRAINS + 1)
-        )
+        self._curve = tuple(self._at(n / GRAINS, round_level(self.pattern, n / GRAINS)) for n in range(GRAINS + 1))
         return lettering.place(words)
 
     def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
@@ -52,7 +50,7 @@ class WavePacer(Pacer):
         """The part that is done, and the bead at its end."""
         theme, cue = self._theme, self.timeline.breath_at(pose.ms) if self.timeline else None
         if cue is None or self.timeline is None:
-            paint_bead(painter, self._curve[0], theme)
+            self.paint_bead(painter, self._curve[0])
             return
         since = since_round_began(cue, pose.ms)
         share = since / cue.pattern.length_ms
@@ -62,11 +60,11 @@ class WavePacer(Pacer):
             self._paint_curve(painter, self._curve, faded(theme.accent, old), old)
         self._paint_curve(painter, (*self._curve[: int(share * GRAINS) + 1], bead), QColor(theme.accent), 1.0)
         if old:
-            paint_bead(painter, self._curve[-1], theme, old)
+            self.paint_bead(painter, self._curve[-1], old)
         left = cue.pattern.length_ms - since
         if left < TURN_MS:
-            paint_bead(painter, self._curve[0], theme, 1 - left / TURN_MS)
-        paint_bead(painter, bead, theme)
+            self.paint_bead(painter, self._curve[0], 1 - left / TURN_MS)
+        self.paint_bead(painter, bead)
 
     def _at(self, share: float, level: float) -> QPointF:
         room = self._room

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from calmtray.session.breath import Pose
 from calmtray.ui.pacers.base import Pacer
-from calmtray.ui.pacers.lettering import Lettering, fitted
+from calmtray.ui.pacers.lettering import Lettering, fitted, natural
 from calmtray.ui.theme import Colours
 
 WORD_SIZE = 2.6
@@ -25,9 +25,8 @@ class WordsPacer(Pacer):
     def prepare(self, theme: Colours) -> Lettering:
         """Three lines, in the middle together."""
         del theme
-        lettering = fitted(
-            self.font(), self.width() - 2 * MARGIN_PX, (self.height() - 2 * MARGIN_PX) * 0.66, WORD_SIZE
-        )
+        words = natural(self.font(), self.size(), WORD_SIZE)
+        lettering = fitted(words, self.width() - 2 * MARGIN_PX, (self.height() - 2 * MARGIN_PX) * 0.66)
         middle = QRectF(self.rect()).center()
         number = lettering.next_metrics.height()
         half = lettering.word_metrics.height() / 2

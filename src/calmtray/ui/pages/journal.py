@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QDate, QLocale, QTime
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from calmtray.journal.store import SessionRow
 from calmtray.ui.pages.page import Page
@@ -45,9 +45,11 @@ def _line(row: SessionRow, titles: Mapping[str, str], locale: QLocale) -> QHBoxL
     line.setSpacing(SPACE * 2)
     time = label(locale.toString(QTime(row.began.hour, row.began.minute), QLocale.FormatType.ShortFormat), "quiet")
     time.setWordWrap(False)
-    line.addWidget(time)
-    line.addWidget(label(titles.get(row.practice, row.practice)), 1)
-    facts = label(f"{length_text(row.played_ms)} · {ending_text(row.ending)}", "quiet")
-    facts.setWordWrap(False)
-    line.addWidget(facts)
+    time.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+    line.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(SPACE // 4)
+    words.addWidget(label(titles.get(row.practice, row.practice)))
+    words.addWidget(label(f"{length_text(row.played_ms)} · {ending_text(row.ending)}", "quiet"))
+    line.addLayout(words, 1)
     return line

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from calmtray.ui.parts import label
 from calmtray.ui.theme import SPACE
 
-WIDEST_PX = 720
+WIDEST_LETTERS = 90
 """Longer lines are hard to read."""
 
 
@@ -22,7 +22,7 @@ class Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(title)
         body = QWidget()
-        body.setMaximumWidth(WIDEST_PX)
+        body.setMaximumWidth(body.fontMetrics().averageCharWidth() * WIDEST_LETTERS)
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(SPACE * 4, SPACE * 4, SPACE * 4, SPACE * 4)
         self.column.setSpacing(SPACE * 2)
