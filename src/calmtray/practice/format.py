@@ -128,7 +128,7 @@ def _refuse_other_formats(table: Table) -> None:
     """A newer format gets one Problem, not one for each key that this version does not know."""
     version = table.get("format")
     if type(version) is int and version > LATEST:
-        raise Invalid([Problem("newer-format", "format", details={"got": version, "latest": LATEST})])
+        raise Invalid([Problem("newer-format", "format", details={"got": _shown(version), "latest": LATEST})])
 
 
 class _Reader:
@@ -258,18 +258,18 @@ class _Reader:
     def _bounds(self, value: float, field: Field, where: str) -> None:
         # Written so that nan, which compares false with everything, is out of bounds too.
         if not field.low <= value <= field.high:
-            # An int may have thousands of digits; nan and infinity say their names.
-            got = "1e9 +" if type(value) is int and abs(value) >= 1e9 else value
-            self.add("out-of-bounds", where, got=got, low=field.low, high=field.high)
+            self.add("out-of-bounds", where, got=_shown(value), low=field.low, high=field.high)
 
     def _range(self, value: Any, field: Field, where: str) -> object:
         if not isinstance(value, list) or len(value) != 2:
             self._wrong(where, "two numbers", value)
             return None
-        low, high = (self._number(item, field, f"{where}[{index}]") for index, item in enumerate(value))
-        if all(type(item) in (int, float) for item in value) and value[0] > value[1]:
+        count = len(self.problems)
+        for index, item in enumerate(value):
+            self._number(item, field, f"{where}[{index}]")
+        if len(self.problems) == count and value[0] > value[1]:
             self.add("range-reversed", where, low=value[0], high=value[1])
-        return (low, high)
+        return tuple(value)
 
     def _table(self, value: Any, field: Field, where: str) -> object:
         if not isinstance(value, dict):
@@ -295,6 +295,11 @@ class _Reader:
 
 def _join(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
+
+
+def _shown(value: float) -> Detail:
+    """A number for a sentence: an int may have thousands of digits, more than Python writes out."""
+    return "1e9 +" if type(value) is int and abs(value) >= 1e9 else value
 
 
 def _type_name(value: object) -> str:

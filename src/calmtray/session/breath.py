@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calmtray.practice.model import Phase
 from calmtray.session.timeline import BreathCue, Timeline
@@ -13,6 +15,12 @@ NEXT_PHASE_AHEAD_MS = 800
 
 LEAD_IN_MS = 3_000
 LEAD_OUT_MS = 4_000
+CAPTION_LETTERS = 120
+"""Longer words are shown sentence by sentence, as they would be said: one thing on the screen."""
+
+CAPTION_LINGERS_MS = 6_000
+"""How long the last words stay beside a breath; without one they stay to the end of their step."""
+
 WAITING_PRESENCE = 0.3
 """How present the pacer is while nothing is paced yet, or any more: there, but not asking to be followed."""
 
@@ -23,7 +31,7 @@ class Pose:
 
     ``level``: fullness of the breath, 0 empty .. 1 full. ``presence``: 0 no pacer at all .. 1 to be followed.
     ``phase``, ``phase_ms`` and ``phase_left_ms`` are None and 0 where nothing is paced; ``next_phase`` is known
-    0.8 s ahead of its beginning and None before. ``caption``: the words of the present step.
+    0.8 s ahead of its beginning and None before. ``caption``: the words to read now.
     """
 
     ms: float
@@ -67,10 +75,35 @@ def pose_at(timeline: Timeline, ms: float) -> Pose:
         phase_ms=cue.until_ms - cue.at_ms if cue else 0,
         phase_left_ms=cue.until_ms - ms if cue else 0.0,
         next_phase=_next_phase(timeline, ms, cue),
-        caption=next((words.text for words in reversed(timeline.words) if words.step == step), ""),
+        caption=_caption(timeline, ms, step, paced=cue is not None),
         step=step,
         left_ms=timeline.length_ms - ms,
     )
+
+
+@lru_cache(maxsize=64)
+def captions(text: str) -> tuple[str, ...]:
+    """The text in pieces of whole sentences, each as long as fits ``CAPTION_LETTERS`` (or one sentence)."""
+    pieces: list[str] = []
+    for sentence in re.split(r"(?<=[.?!])[ \t\n]+", text):
+        if pieces and len(pieces[-1]) + len(sentence) < CAPTION_LETTERS:
+            pieces[-1] += f" {sentence}"
+        else:
+            pieces.append(sentence)
+    return tuple(pieces)
+
+
+def _caption(timeline: Timeline, ms: float, step: int, paced: bool) -> str:
+    words = next((words for words in timeline.words if words.step == step), None)
+    if words is None or (paced and ms > words.until_ms + CAPTION_LINGERS_MS):
+        return ""
+    pieces = captions(words.text)
+    said = (ms - words.at_ms) / (words.until_ms - words.at_ms) * sum(map(len, pieces))
+    for piece in pieces:
+        said -= len(piece)
+        if said < 0:
+            return piece
+    return pieces[-1]
 
 
 def _next_phase(timeline: Timeline, ms: float, cue: BreathCue | None) -> Phase | None:

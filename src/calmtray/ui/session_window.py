@@ -14,7 +14,16 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from calmtray.practice.model import Practice
 from calmtray.session.runner import SessionRunner
@@ -28,6 +37,7 @@ from calmtray.words.language import _
 from calmtray.words.texts import (
     caution_text,
     eyes_text,
+    grade_text,
     holds_text,
     length_text,
     posture_text,
@@ -37,7 +47,7 @@ from calmtray.words.texts import (
 BEAT_MS = 1_000
 """How often the ring, the end and the journal are looked after; the pacer has its own frames."""
 
-CAPTION_LINES = 5
+CAPTION_LINES = 3
 
 LEAVE_AFTER_MS = 4_000
 """How long the last line stands before the window goes by itself."""
@@ -168,9 +178,31 @@ class SessionWindow(QWidget):
         layout.addLayout(self._pages, 1)
 
     def _ready_page(self) -> QWidget:
-        """What is asked of you, before it begins: one quiet line each."""
+        """What it is and what it asks, before it begins; long texts scroll, the buttons stay."""
         page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE * 2)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._about())
+        layout.addWidget(scroll, 1)
+        self._begin = button(_("Begin"), "primary")
+        self._begin.clicked.connect(self._on_begin_clicked)
+        leave = button(_("Not now"))
+        leave.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        buttons.addWidget(leave)
+        buttons.addStretch(1)
+        buttons.addWidget(self._begin)
+        layout.addLayout(buttons)
+        return page
+
+    def _about(self) -> QWidget:
         practice = self._practice
+        lang = practice.language(self.runner.timeline.lang)
         facts = (
             (_("Length"), length_text(self.runner.timeline.length_ms)),
             (_("Posture"), posture_text(practice)),
@@ -189,26 +221,23 @@ class SessionWindow(QWidget):
             fact.setAccessibleName(f"{name}: {value}")
             grid.addWidget(heading, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(fact, row, 1)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
+        about = QWidget()
+        layout = QVBoxLayout(about)
+        layout.setContentsMargins(0, 0, SPACE, 0)
         layout.setSpacing(SPACE * 2)
-        lang = practice.language(self.runner.timeline.lang)
         layout.addWidget(label(practice.summary[lang]))
         layout.addLayout(grid)
         caution = practice.caution.get(lang) or caution_text(practice.cautions)
-        if caution:
-            layout.addWidget(label(caution, "quiet"))
+        why = f"{practice.why.text[lang]} ({grade_text(practice.why.grade)})"
+        for name, text in ((_("Good to know"), caution), (_("Why it may help"), why)):
+            if text:
+                words = QVBoxLayout()
+                words.setSpacing(SPACE // 2)
+                words.addWidget(label(name, "heading"))
+                words.addWidget(label(text, "quiet"))
+                layout.addLayout(words)
         layout.addStretch(1)
-        self._begin = button(_("Begin"), "primary")
-        self._begin.clicked.connect(self._on_begin_clicked)
-        leave = button(_("Not now"))
-        leave.clicked.connect(self.close)
-        buttons = QHBoxLayout()
-        buttons.addWidget(leave)
-        buttons.addStretch(1)
-        buttons.addWidget(self._begin)
-        layout.addLayout(buttons)
-        return page
+        return about
 
     def _playing_page(self) -> QWidget:
         page = QWidget()
@@ -322,11 +351,10 @@ class SessionWindow(QWidget):
         self._ring.show_left(pose.left_ms, self.runner.timeline.length_ms)
         breath = self.runner.easier_pattern
         self._easier.setEnabled(breath is not None)
-        if pose.step != self._said_step or self._caption.text() != pose.caption:
-            self._caption.setText(pose.caption)
-            if self.running and pose.step != self._said_step:
-                self._announce(pose.caption)
-            self._said_step = pose.step if self.running else -1
+        self._caption.setText(pose.caption)
+        if self.running and pose.step != self._said_step:
+            self._said_step = pose.step
+            self._announce(" ".join(words.text for words in self.runner.timeline.words if words.step == pose.step))
 
     def _announce(self, text: str) -> None:
         """Say it through the screen reader, where one is listening."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -148,7 +149,8 @@ def problem_text(problem: Problem) -> str:
     if problem.where:
         place = f"{place}: {problem.where}" if place else problem.where
     sentence = _sentence(problem)
-    return f"{place}: {sentence}" if place else sentence
+    # What was found in a file may hold line breaks, or commands for a terminal.
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", f"{place}: {sentence}" if place else sentence)
 
 
 def _sentence(problem: Problem) -> str:

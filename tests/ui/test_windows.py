@@ -1,0 +1,300 @@
+"""Every page and window: complete in both languages, by keyboard, for a screen reader, and with large text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from calmtray.journal.store import Ended, SessionRow
+from calmtray.practice.library import Library
+from calmtray.practice.problem import Problem
+from calmtray.practice.suggest import suggest
+from calmtray.session.runner import SessionRunner
+from calmtray.session.state import Ending, Status
+from calmtray.session.timeline import Choices, Timeline, build_timeline
+from calmtray.settings.model import DEFAULTS, SETTINGS, Settings
+from calmtray.ui.main_window import PAGES, MainWindow
+from calmtray.ui.pages.journal import JournalPage
+from calmtray.ui.pages.now import NowPage
+from calmtray.ui.pages.practices import PracticesPage
+from calmtray.ui.pages.settings import SettingsPage
+from calmtray.ui.session_window import SessionWindow
+from calmtray.ui.theme import DARK, LIGHT, Colours
+from calmtray.words.language import language
+
+NOTICES = ["Something to know."]
+
+
+class Clock:
+    """Monotonic ms that a test moves."""
+
+    def __init__(self) -> None:
+        self.ms = 0.0
+
+    def __call__(self) -> float:
+        return self.ms
+
+
+class Log:
+    """Remembers what a session had written down."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def begin(self, timeline: Timeline) -> None:
+        self.lines.append(f"begin {timeline.practice}")
+
+    def keep(self, played_ms: int, timeline: Timeline) -> None:
+        self.lines.append(f"keep {played_ms}")
+
+    def end(self, played_ms: int, timeline: Timeline, ending: Ending) -> None:
+        self.lines.append(f"end {played_ms} {ending}")
+
+
+def now_page(library: Library) -> NowPage:
+    return NowPage(suggest(library, [], holds=False), NOTICES)
+
+
+def practices_page(library: Library) -> PracticesPage:
+    broken = Library(library.practices, library.origins, (Problem("is-a-folder", file="x.toml"),))
+    return PracticesPage(broken, holds=False)
+
+
+def journal_page(library: Library) -> JournalPage:
+    began = datetime(2026, 11, 21, 14, 30, tzinfo=timezone(timedelta(hours=-4)))
+    rows = [
+        SessionRow(n, practice.id, began - timedelta(hours=9 * n), 60_000, 30_000, ended, "en", "circle")
+        for n, (practice, ended) in enumerate(zip(library, Ended, strict=False))
+    ]
+    return JournalPage(rows, {}, "/somewhere/journal.sqlite3")
+
+
+def settings_page(library: Library) -> SettingsPage:
+    return SettingsPage(DEFAULTS, [("Journal", "/somewhere/journal.sqlite3")])
+
+
+def session_window(
+    library: Library, id_: str = "longer-out-breath", clock: Clock | None = None, log: Log | None = None
+) -> SessionWindow:
+    practice, clock = library.practices[id_], clock or Clock()
+    runner = SessionRunner(build_timeline(practice, {}, Choices(language())), clock, log or Log())
+    return SessionWindow(practice, runner, clock, "circle", reduced_motion=False)
+
+
+MAKERS: dict[str, Callable[[Library], QWidget]] = {
+    "now": now_page,
+    "practices": practices_page,
+    "journal": journal_page,
+    "settings": settings_page,
+    "session": session_window,
+}
+
+
+@pytest.fixture(params=list(MAKERS))
+def make(request: pytest.FixtureRequest) -> Callable[[Library], QWidget]:
+    """Each page and the session window in turn."""
+    return MAKERS[request.param]
+
+
+def test_every_control_has_a_name_for_a_screen_reader(qtbot: QtBot, library, make, lang) -> None:
+    window = make(library)
+    qtbot.addWidget(window)
+    controls = [w for kind in (QAbstractButton, QComboBox, QSpinBox) for w in window.findChildren(kind)]
+    controls = [w for w in controls if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    nameless = [
+        w for w in controls if not QAccessible.queryAccessibleInterface(w).text(QAccessible.Text.Name).strip(" ‹›")
+    ]
+    assert nameless == []
+
+
+def test_every_control_is_reached_by_the_keyboard(qtbot: QtBot, library, make) -> None:
+    window = make(library)
+    qtbot.addWidget(window)
+    unreachable = [
+        w
+        for kind in (QAbstractButton, QComboBox)
+        for w in window.findChildren(kind)
+        if not w.focusPolicy() & Qt.FocusPolicy.TabFocus and type(w).__module__ == "PySide6.QtWidgets"
+    ]
+    assert [w for w in unreachable if w.objectName() != "qt_toolbar_ext_button"] == []
+
+
+@pytest.mark.usefixtures("large_text")
+def test_no_text_is_cut_off_at_twice_its_size(qtbot: QtBot, library, make, lang) -> None:
+    window = make(library)
+    qtbot.addWidget(window)
+    window.resize(1100, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    cut = []
+    for text in window.findChildren(QLabel):
+        if text.isVisible():
+            needed = text.heightForWidth(text.width()) if text.wordWrap() else text.sizeHint().height()
+            if text.height() < needed or (not text.wordWrap() and text.width() < text.sizeHint().width()):
+                cut.append(text.text())
+    assert cut == []
+
+
+def test_the_now_page_emits_the_practice_that_was_chosen(qtbot: QtBot, library) -> None:
+    page = now_page(library)
+    qtbot.addWidget(page)
+    first = next(b for b in page.findChildren(QAbstractButton) if b.accessibleName().startswith("Open"))
+    with qtbot.waitSignal(page.practice_chosen) as chosen:
+        qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert chosen.args == [suggest(library, [], holds=False)[0].practice.id]
+
+
+def test_practices_with_holds_wait_until_holds_are_switched_on(qtbot: QtBot, library) -> None:
+    def offered(page: PracticesPage) -> str:
+        qtbot.addWidget(page)
+        return " ".join(b.accessibleName() for b in page.findChildren(QAbstractButton))
+
+    assert "Soft box" not in offered(PracticesPage(library, holds=False))
+    assert "Soft box" in offered(PracticesPage(library, holds=True))
+
+
+def test_a_file_that_cannot_be_read_is_named_on_the_practices_page(qtbot: QtBot, library) -> None:
+    page = practices_page(library)
+    qtbot.addWidget(page)
+    assert any("x.toml" in text.text() for text in page.findChildren(QLabel))
+
+
+def test_an_empty_journal_says_so(qtbot: QtBot) -> None:
+    page = JournalPage([], {}, "/somewhere")
+    qtbot.addWidget(page)
+    assert any(text.text().startswith("Nothing yet") for text in page.findChildren(QLabel))
+
+
+def test_the_settings_page_has_one_control_for_each_setting_and_emits_what_it_takes(qtbot: QtBot, library) -> None:
+    page = settings_page(library)
+    qtbot.addWidget(page)
+    settings = Settings()
+    for setting in SETTINGS:
+        control = page.findChild(QWidget, setting.name)
+        with qtbot.waitSignal(page.setting_changed) as changed:
+            match control:
+                case QComboBox():
+                    control.setCurrentIndex(control.count() - 1)
+                case QCheckBox():
+                    control.toggle()
+                case QSpinBox():
+                    control.stepUp()
+        name, value = changed.args
+        assert name == setting.name
+        assert getattr(settings.with_(name, value), name) != setting.default
+
+
+def test_the_main_window_shows_one_page_at_a_time_and_keeps_the_keyboard_in_its_place(qtbot: QtBot, library) -> None:
+    made = {name: (lambda maker=MAKERS[name]: maker(library)) for name in PAGES}
+    window = MainWindow(made)
+    qtbot.addWidget(window)
+    window.open_page("settings")
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    box = window.findChild(QComboBox, "theme")
+    assert box is not None
+    box.setFocus()
+    window.refresh()
+    assert window.focusWidget().objectName() == "theme"
+    assert window.current == "settings"
+
+
+def test_a_session_by_keyboard_alone(qtbot: QtBot, library) -> None:
+    clock, log = Clock(), Log()
+    window = session_window(library, clock=clock, log=log)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.come_forward(asked_by_click=True)
+    runner = window.runner
+    begin = next(b for b in window.findChildren(QAbstractButton) if b.text() == "Begin")
+    qtbot.keyClick(begin, Qt.Key.Key_Space)
+    assert window.status()["status"] == Status.PLAYING
+    clock.ms = 5_000
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert window.status()["status"] == Status.PAUSED
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.keyClick(window, Qt.Key.Key_Right)
+    assert runner.position_ms == runner.timeline.starts_ms[1]
+    clock.ms += 3_000
+    easier = runner.easier_pattern
+    qtbot.keyClick(window, Qt.Key.Key_E)
+    breath = runner.timeline.breath_at(runner.position_ms)
+    assert breath is not None
+    assert breath.pattern == easier
+    with qtbot.waitSignal(window.closed):
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert log.lines[0] == "begin longer-out-breath"
+    assert log.lines[-1] == "end 8000 stopped"
+
+
+def test_closing_before_begin_writes_nothing(qtbot: QtBot, library) -> None:
+    log = Log()
+    window = session_window(library, log=log)
+    qtbot.addWidget(window)
+    window.close()
+    assert log.lines == []
+
+
+def test_the_end_shows_its_last_line_and_asks_nothing(qtbot: QtBot, library) -> None:
+    clock = Clock()
+    window = session_window(library, "here-and-now-facts", clock)
+    qtbot.addWidget(window)
+    window.come_forward(asked_by_click=False)
+    window.runner.begin()
+    clock.ms = 61_000
+    window.runner.tick()
+    assert window.runner.state.ending is Ending.FINISHED
+    visible = [text.text() for text in window.findChildren(QLabel) if text.isVisible()]
+    assert visible == ["Here-and-now facts", "That was all of it."]
+    assert [b.text() for b in window.findChildren(QAbstractButton) if b.isVisible()] == ["Close"]
+
+
+def test_the_words_of_each_step_are_on_the_screen(qtbot: QtBot, library, lang) -> None:
+    clock = Clock()
+    window = session_window(library, "five-senses-countdown", clock)
+    qtbot.addWidget(window)
+    window.runner.begin()
+    for cue in window.runner.timeline.words:
+        clock.ms = cue.at_ms + 1
+        window._on_beat_timeout()
+        assert window._caption.text()
+        assert cue.text.startswith(window._caption.text())
+
+
+@pytest.mark.parametrize("theme_colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_can_be_read_in_both_themes(theme_colours: Colours) -> None:
+    c = theme_colours
+    for ground in (c.ground, c.card, c.accent_soft):
+        assert contrast(c.text, ground) >= 7
+        assert contrast(c.quiet, ground) >= 4.5
+    assert contrast(c.accent_text, c.accent) >= 4.5
+    assert contrast(c.accent, c.ground) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, relative luminance and contrast ratio."""
+
+    def luminance(colour: str) -> float:
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb(colour)]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    def rgb(colour: str) -> tuple[float, float, float]:
+        mixed = QColor(colour)
+        return mixed.redF(), mixed.greenF(), mixed.blueF()
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_journal_tells_days_in_the_time_of_the_place(qtbot: QtBot, library) -> None:
+    began = datetime(2026, 3, 1, 1, 30, tzinfo=UTC).astimezone(timezone(timedelta(hours=-4)))
+    page = JournalPage([SessionRow(1, "x", began, 60_000, 60_000, Ended.FINISHED, "en", "circle")], {}, "/somewhere")
+    qtbot.addWidget(page)
+    assert any("28" in text.text() and "2026" in text.text() for text in page.findChildren(QLabel))
