@@ -106,9 +106,11 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_("With no command, calmtray starts in the tray."),
     )
     _everywhere(parser, None)
-    parser.add_argument("--version", action="version", version=f"calmtray {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"calmtray {__version__}", help=_("show the version and exit")
+    )
     parser.set_defaults(command=_open)
-    commands = parser.add_subparsers(title=_("commands"), metavar="", parser_class=_Parser)
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=_Parser)
 
     def add(name: str, command: Callable[[argparse.Namespace, Paths], int], help_: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help_, description=help_)

@@ -9,7 +9,6 @@ SENTENCES = (
     marked("positional arguments"),
     marked("options"),
     marked("show this help message and exit"),
-    marked("show program's version number and exit"),
     marked("unrecognized arguments: %s"),
     marked("the following arguments are required: %s"),
     marked("argument %(argument_name)s: %(message)s"),

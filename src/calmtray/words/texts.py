@@ -184,7 +184,9 @@ def _type_text(name: str) -> str:
 _SENTENCES: Mapping[str, str] = {
     "not-found": marked("There is no such file. Check its name."),
     "unreadable": marked("The file can’t be read ({reason}). Check who may read it."),
-    "is-a-folder": marked("This is a folder, not a file. Give it a name without .toml."),
+    "is-a-folder": marked(
+        "This is a folder, where a practice file was expected. The name of a folder should not end in .toml."
+    ),
     "not-a-file": marked("This is not an ordinary file. Put the practice into a text file."),
     "too-large": marked("The file is larger than {most} kB, so it is no practice. Take it out of the folder."),
     "not-utf8": marked("The file is not UTF-8 text. Save it again with the encoding UTF-8."),

@@ -6,17 +6,17 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFont,
     QGradient,
     QHideEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
-    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -43,8 +43,6 @@ LIGHT_SHARE = 0.8
 BEAD_SHARE, BEAD_PX = 0.034, (6.0, 13.0)
 """Radius of a bead: as a share of the shorter side, and within these bounds."""
 
-_LOOKS = {QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
-
 
 class Pacer(QWidget):
     """Draws a session's breath. It is shown a timeline and a playhead, and reads neither clock nor session.
@@ -60,11 +58,12 @@ class Pacer(QWidget):
         super().__init__(parent)
         self._timeline: Timeline | None = None
         self._playhead: Callable[[], float] = lambda: 0.0
-        self._frames = FrameClock(clock, self._on_frame, self._interval_ms, self)
+        self._frames = FrameClock(clock, self)
+        self._frames.frame_due.connect(self._on_frames_frame_due)
         self._running = False
         self._reduced_motion = False
         self._theme = colours()
-        self._measured: tuple[QSize, float] | None = None
+        self._measured: tuple[QSize, float, QFont] | None = None
         self._back: QPixmap | None = None
         self._front: QPixmap | None = None
         self.pose: Pose | None = None
@@ -111,12 +110,12 @@ class Pacer(QWidget):
         self._playhead = playhead
         self.pose = None
         self._renew()
-        self._on_frame()
+        self._follow_playhead()
 
     def set_running(self, running: bool) -> None:
         """Follow the playhead, or stand still where it is."""
         self._running = running
-        self._on_frame()
+        self._follow_playhead()
         self._run_frames()
 
     @property
@@ -138,7 +137,7 @@ class Pacer(QWidget):
 
     def settle(self) -> None:
         """Bring what was measured and mixed up to date with size, screen, font and theme."""
-        measured = self.size(), self.devicePixelRatioF()
+        measured = self.size(), self.devicePixelRatioF(), self.font()
         if self._measured == measured and self._theme is colours():
             return
         self._measured, self._theme = measured, colours()
@@ -170,12 +169,16 @@ class Pacer(QWidget):
         self.update()
 
     def _run_frames(self) -> None:
-        if self._running and self.isVisible():
-            self._frames.start()
-        else:
+        if not (self._running and self.isVisible()):
             self._frames.stop()
+        elif not self._frames.running:
+            self._frames.start(self._interval_ms())
 
-    def _on_frame(self) -> None:
+    def _on_frames_frame_due(self) -> None:
+        self._follow_playhead()
+        self._frames.follow(self._interval_ms())
+
+    def _follow_playhead(self) -> None:
         if self._timeline is None:
             return
         before, self.pose = self.pose, pose_at(self._timeline, self._playhead())
@@ -264,21 +267,10 @@ class Pacer(QWidget):
         if self.pose is not None:
             self.lettering.paint(painter, self.pose, theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Everything is measured anew."""
-        super().resizeEvent(event)
-        self._renew()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A new font or theme changes what was measured and mixed."""
-        super().changeEvent(event)
-        if event.type() in _LOOKS:
-            self._renew()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Frames are drawn only while somebody can see them."""
         super().showEvent(event)
-        self._on_frame()
+        self._follow_playhead()
         self._run_frames()
 
     def hideEvent(self, event: QHideEvent) -> None:

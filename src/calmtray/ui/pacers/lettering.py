@@ -76,6 +76,11 @@ class Lettering:
         width, height = self.width(), self.word_metrics.height()
         return self.place(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, self.height))
 
+    @property
+    def rect(self) -> QRectF:
+        """Both lines."""
+        return self._word_line.united(self._next_line)
+
     def paint(self, painter: QPainter, pose: Pose, theme: Colours) -> None:
         """The word of the phase, and from 0.8 s ahead the next one."""
         align = self._align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
