@@ -82,9 +82,18 @@ def load(bundled: Path, own: Path) -> Library:
     return Library(practices, origins, tuple(problems))
 
 
-def stamp(folder: Path) -> tuple[tuple[str, int], ...]:
-    """What changes when a file of the folder does: every name and its time of change (ns)."""
-    return tuple((str(path), path.lstat().st_mtime_ns) for path in _files(folder, []))
+def stamp(folder: Path) -> tuple[tuple[str | int, ...], ...]:
+    """What changes when a file of the folder does: every name, with its size and its time of change (ns)."""
+    return tuple((str(path), *_age(path)) for path in _files(folder, []))
+
+
+def _age(path: Path) -> tuple[int, ...]:
+    try:
+        info = path.stat()
+    except OSError:
+        # Gone meanwhile, or a link to nothing.
+        return ()
+    return info.st_size, info.st_mtime_ns
 
 
 def read_practice(path: Path, shared: Shared) -> Practice:

@@ -54,5 +54,5 @@ def _value(field: Field) -> Schema:
             return {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number", **number}}
         case Kind.TABLE:
             return _table(field.fields)
-        case Kind.TABLES:
-            return {"type": "array", "minItems": 1, "items": _table(field.fields)}
+    assert field.kind is Kind.TABLES
+    return {"type": "array", "minItems": 1, "items": _table(field.fields)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +10,9 @@ from calmtray.practice.model import Category, Practice
 
 FEWEST, MOST = 2, 3
 SHORT_MS = 60_000
+
+LATELY = 3
+"""Taken in one of so many last sessions is taken lately."""
 
 
 class Reason(StrEnum):
@@ -19,6 +22,7 @@ class Reason(StrEnum):
     NEW = "new"
     SHORT = "short"
     RESTED = "rested"
+    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,11 @@ def suggest(
     return tuple(Suggestion(practice, _reason(practice, age)) for practice in chosen)
 
 
-def _reason(practice: Practice, age: Collection[str]) -> Reason:
-    if practice.id in age:
+def _reason(practice: Practice, age: Mapping[str, int]) -> Reason:
+    if age.get(practice.id, 0) >= LATELY:
         return Reason.RESTED
     if practice.inward == 0:
         return Reason.OUTWARD
-    return Reason.SHORT if practice.length_ms <= SHORT_MS else Reason.NEW
+    if practice.length_ms <= SHORT_MS:
+        return Reason.SHORT
+    return Reason.KNOWN if practice.id in age else Reason.NEW

@@ -56,7 +56,7 @@ class MainWindow(QWidget):
     def sizeHint(self) -> QSize:
         """Room for three cards beside the names of the pages."""
         line = self.fontMetrics().height()
-        return QSize(max(720, line * 40), max(600, line * 34))
+        return QSize(max(720, line * 40), max(660, line * 37))
 
     def open_page(self, name: str) -> None:
         """Show this page, made from what is true now."""

@@ -260,6 +260,7 @@ def reason_text(reason: Reason) -> str:
         Reason.NEW: _("new to you"),
         Reason.SHORT: _("a minute or less"),
         Reason.RESTED: _("not taken lately"),
+        Reason.KNOWN: _("one you know"),
     }[reason]
 
 

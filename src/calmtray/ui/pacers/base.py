@@ -13,10 +13,10 @@ from PySide6.QtGui import (
     QFont,
     QGradient,
     QHideEvent,
+    QImage,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QShowEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -64,8 +64,9 @@ class Pacer(QWidget):
         self._reduced_motion = False
         self._theme = colours()
         self._measured: tuple[QSize, float, QFont] | None = None
-        self._back: QPixmap | None = None
-        self._front: QPixmap | None = None
+        self._back = QImage()
+        self._front = QImage()
+        self._back_drawn = self._front_drawn = False
         self.pose: Pose | None = None
         self.pattern: Pattern | None = None
         self.lettering = Lettering(self.font())
@@ -141,7 +142,7 @@ class Pacer(QWidget):
         if self._measured == measured and self._theme is colours():
             return
         self._measured, self._theme = measured, colours()
-        self._back = self._front = None
+        self._back_drawn = self._front_drawn = False
         self.lettering = self._prepare_light() if self._reduced_motion else self.prepare(self._theme)
 
     @property
@@ -185,7 +186,7 @@ class Pacer(QWidget):
         if before is None or before.phase != self.pose.phase:
             self._note_pattern(self.pose)
         if before is None or _words(before) != _words(self.pose):
-            self._front = None
+            self._front_drawn = False
             self.update()
         elif before.presence != self.pose.presence or self._reduced_motion or self._measured is None:
             self.update()
@@ -227,31 +228,43 @@ class Pacer(QWidget):
         painter.end()
 
     def _paint_layers(self, painter: QPainter, pose: Pose) -> None:
-        if self._back is None:
-            self._back = self._layer(QColor(self._theme.ground), self._draw_back)
-        if self._front is None:
-            self._front = self._layer(QColor(Qt.GlobalColor.transparent), self._draw_front)
-        painter.drawPixmap(0, 0, self._back)
+        self._draw_layers()
+        painter.drawImage(0, 0, self._back)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._reduced_motion:
             self._paint_light(painter, pose)
         else:
             self.paint(painter, pose)
-        painter.drawPixmap(0, 0, self._front)
+        painter.drawImage(0, 0, self._front)
         if pose.presence < 1:
             # A veil of ground dims everything alike, for every pacer.
             painter.fillRect(self.rect(), faded(self._theme.ground, 1 - pose.presence))
 
-    def _layer(self, ground: QColor, draw: Callable[[QPainter], None]) -> QPixmap:
+    def _draw_layers(self) -> None:
+        if not self._back_drawn:
+            self._back = self._layer(self._back)
+            self._drawn(self._back, QColor(self._theme.ground), self._draw_back)
+        if not self._front_drawn:
+            self._front = self._layer(self._front)
+            self._drawn(self._front, QColor(Qt.GlobalColor.transparent), self._draw_front)
+        self._back_drawn = self._front_drawn = True
+
+    def _layer(self, last: QImage) -> QImage:
+        """An image of the widget's size: the last one, where it is."""
         ratio = self.devicePixelRatioF()
-        layer = QPixmap(self.size() * ratio)
+        size = self.size() * ratio
+        if last.size() == size:
+            return last
+        layer = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
         layer.setDevicePixelRatio(ratio)
+        return layer
+
+    def _drawn(self, layer: QImage, ground: QColor, draw: Callable[[QPainter], None]) -> None:
         layer.fill(ground)
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw(painter)
         painter.end()
-        return layer
 
     def _draw_back(self, painter: QPainter) -> None:
         if not self._reduced_motion:

@@ -25,6 +25,10 @@ ARC_APPEARS_MS = 400
 ARC_STEP = 0.125
 """The thin end of the arc may go eight times as far between two frames as the edge of the disc."""
 
+ARC_GRAINS = 120
+ARC_STRAIGHT = 1 / 16
+"""A piece of the arc so short that it is almost straight."""
+
 ROUND_WORDS = (Phase.IN, Phase.HOLD, Phase.OUT, Phase.REST)
 """The words that stand within the empty circle or within the arc; the top-up's has a nearly full disc around it."""
 
@@ -37,6 +41,7 @@ class CirclePacer(Pacer):
     _centre = QPointF()
     _full = _empty = 0.0
     _edge = _fill = QBrush()
+    _ring: tuple[QPointF, ...] = ()
 
     def radius(self, level: float) -> float:
         """The circle's radius in px at a level of 0..1."""
@@ -52,6 +57,7 @@ class CirclePacer(Pacer):
         wanted = _reach(lettering, ROUND_WORDS)
         self._empty = min(max(self._full * EMPTY_SHARE, wanted), self._full * EMPTY_SHARE_MOST)
         share = min(self._empty / wanted, self._radius(TOP_UP_FROM) / _reach(lettering, tuple(Phase)))
+        self._ring = tuple(self._on_ring(n / ARC_GRAINS) for n in range(ARC_GRAINS))
         return lettering.scaled(share).centred(self._centre)
 
     def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
@@ -109,19 +115,21 @@ class CirclePacer(Pacer):
         appeared = min(1.0, (pose.phase_ms - pose.phase_left_ms) / ARC_APPEARS_MS)
         painter.setPen(rounded_pen(faded(self._theme.warm, appeared), 2.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        ring = square(self._centre, self._empty + ARC_GAP_PX)
-        painter.drawArc(ring, 90 * 16, round(360 * 16 * pose.phase_left_ms / pose.phase_ms))
+        left = pose.phase_left_ms / pose.phase_ms
+        # Points that stay where they are: a true arc would be laid out anew, all around, with every frame.
+        painter.drawPolyline([*self._ring[: int(left * ARC_GRAINS) + 1], self._on_ring(left)])
+
+    def _on_ring(self, left: float) -> QPointF:
+        """The end of an arc, when so much (0..1) is left of it: it is lost clockwise, from the top."""
+        radius, angle = self._empty + ARC_GAP_PX, math.tau * left
+        return self._centre - QPointF(math.sin(angle), math.cos(angle)) * radius
 
     def _changed_arc(self, before: Pose, after: Pose) -> QRect:
-        radius = self._empty + ARC_GAP_PX
-        if before.phase_ms - before.phase_left_ms < ARC_APPEARS_MS:
-            return square(self._centre, radius + EDGE_PX).toAlignedRect()
-        ends = []
-        for pose in (before, after):
-            angle = math.tau * pose.phase_left_ms / pose.phase_ms
-            ends.append(self._centre - QPointF(math.sin(angle), math.cos(angle)) * radius)
-        # Between two frames the end of the arc goes a few px: so short a piece is almost straight.
-        return QRectF(*ends).normalized().adjusted(-4, -4, 4, 4).toAlignedRect()
+        a, b = (pose.phase_left_ms / pose.phase_ms for pose in (before, after))
+        if before.phase_ms - before.phase_left_ms < ARC_APPEARS_MS or a - b > ARC_STRAIGHT:
+            return square(self._centre, self._empty + ARC_GAP_PX + 3).toAlignedRect()
+        ends = QRectF(self._on_ring(a), self._on_ring(b)).normalized()
+        return ends.adjusted(-4, -4, 4, 4).toAlignedRect()
 
 
 def _reach(lettering: Lettering, phases: tuple[Phase, ...]) -> float:
