@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.process import Rate, pss_mb, watch
-from benchmarks.screen import Screen, wait_for
+from benchmarks.screen import Screen, open_screen, seconds_until
+from tests.desktop import programs
 
 PYTHON = sys.executable
 BARE = (PYTHON, "-m", "benchmarks.bare")
@@ -42,7 +44,7 @@ class Row:
 
 def app_command(screen: Screen) -> tuple[str, ...]:
     """calmtray with files of its own."""
-    return (PYTHON, "-m", "calmtray", "--home", str(screen.folder()))
+    return (PYTHON, "-m", "calmtray", "--home", screen.home())
 
 
 def start_to_icon(screen: Screen, command: tuple[str, ...]) -> float:
@@ -50,9 +52,9 @@ def start_to_icon(screen: Screen, command: tuple[str, ...]) -> float:
     empty = screen.tray()
     began = time.perf_counter()
     with screen.running(*command):
-        wait_for(lambda: screen.tray() != empty, 20, "the icon")
+        seconds_until(lambda: screen.tray() != empty, "the icon")
         took = time.perf_counter() - began
-    wait_for(lambda: screen.tray() == empty, 10, "the icon to go")
+    seconds_until(lambda: screen.tray() == empty, "the icon to go")
     return took
 
 
@@ -70,26 +72,25 @@ def click_to_window(screen: Screen, clicks: int) -> list[float]:
     times = []
     empty_tray, bare_middle = screen.tray(), screen.middle()
     with screen.running(*app_command(screen)):
-        wait_for(lambda: screen.tray() != empty_tray, 20, "the icon")
+        seconds_until(lambda: screen.tray() != empty_tray, "the icon")
         time.sleep(SETTLE_S)
         screen.point_at_tray()
         time.sleep(0.5)
         for _ in range(clicks):
             # The time of the hand that clicks counts too: a few ms.
             began = time.perf_counter()
-            screen.click()
-            wait_for(lambda: screen.middle() != bare_middle, 10, "the window")
+            click = screen.start("xdotool", "click", "1")
+            seconds_until(lambda: screen.middle() != bare_middle, "the window")
             times.append(time.perf_counter() - began)
+            programs.stop(click)
             time.sleep(0.5)
-            screen.do("key", "Escape")
-            wait_for(lambda: screen.middle() == bare_middle, 10, "the window to go")
+            screen.press("Escape")
+            seconds_until(lambda: screen.middle() == bare_middle, "the window to go")
     return times
 
 
 def draw_ours(screen: Screen, seconds: float) -> tuple[Rate, dict[str, object], tuple[int, int]]:
     """What the session window costs while a breath goes on, its frames, and the pacer's size in px."""
-    import subprocess
-
     program = subprocess.Popen(
         (PYTHON, "-m", "benchmarks.circle", "ours", str(seconds + 3)), env=screen.env, stdout=subprocess.PIPE, text=True
     )
@@ -161,11 +162,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer and shorter runs")
     options = parser.parse_args()
-    screen = Screen()
-    try:
+    with open_screen() as screen:
         rows = measure(screen, options.quick)
-    finally:
-        screen.close()
     print(f"{'':44} {'calmtray':>10} {'baseline':>10}")
     for row in rows:
         print(row)

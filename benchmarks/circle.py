@@ -120,18 +120,17 @@ def _count_paints(pacer: CirclePacer) -> list[int]:
 
 def _log_frames(pacer: CirclePacer, frames: list[tuple[float, float, float]]) -> None:
     """Hear each interval as it is asked for, which is right after its frame was made."""
-    interval = pacer._frames._interval_ms  # noqa: SLF001 - the frame clock keeps no log of its own
+    follow = pacer._frames.follow
     last = [monotonic_ms(), 0.0, 0.0]
 
-    def logged() -> int:
+    def logged(meant: int) -> None:
         now, radius = monotonic_ms(), pacer.radius(pacer.pose.level if pacer.pose else 0.0)
         if last[1]:
             frames.append((last[1], now - last[0], abs(radius - last[2])))
-        meant = interval()
         last[:] = [now, float(meant), radius]
-        return meant
+        follow(meant)
 
-    pacer._frames._interval_ms = logged  # noqa: SLF001
+    pacer._frames.follow = logged  # type: ignore[method-assign]
 
 
 def plain(app: QApplication, width: int, height: int) -> None:

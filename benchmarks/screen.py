@@ -1,112 +1,73 @@
-"""A screen of our own with a window manager and a tray, and the programs measured on it."""
+"""The desktop that calmtray and its baselines are measured on: the one of the desktop tests, looked at faster."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, ImageGrab
+from tests.desktop import programs
+from tests.desktop.desk import SIZE, Desk
 
-WIDTH, HEIGHT = 1024, 768
-TRAY_PX = 30
+LOOK_EVERY_S = 0.002
+TRAY = (SIZE[0] - 24, 0, SIZE[0], 24)
+"""Where the first icon appears."""
+
+MIDDLE = (SIZE[0] // 2 - 40, SIZE[1] // 2 - 40, SIZE[0] // 2 + 40, SIZE[1] // 2 + 40)
+"""Where windows open."""
 
 
-class Screen:
-    """Xvfb with openbox and trayer; the tray sits in the lower right corner and is empty at first."""
-
-    def __init__(self) -> None:
-        read, write = os.pipe()
-        self._programs = [
-            subprocess.Popen(
-                ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"],
-                pass_fds=[write],
-                stderr=subprocess.DEVNULL,
-            )
-        ]
-        os.close(write)
-        with os.fdopen(read) as number:
-            self.name = f":{number.readline().strip()}"
-        self._home = tempfile.TemporaryDirectory()
-        self.env = {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "DBUS_", "QT_"))},
-            "DISPLAY": self.name,
-            "HOME": self._home.name,
-            "QT_QPA_PLATFORM": "xcb",
-        }
-        self._start("openbox")
-        self._start(
-            "trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", str(TRAY_PX)
-        )
-        wait_for(self._owner_of_tray, 10, "the tray to start")
-
-    def close(self) -> None:
-        """End everything on it."""
-        for program in reversed(self._programs):
-            program.terminate()
-            program.wait()
-        self._home.cleanup()
-
-    def folder(self) -> Path:
-        """A fresh folder for a program's files."""
-        return Path(tempfile.mkdtemp(dir=self._home.name))
-
-    def picture(self) -> Image.Image:
-        """What is on the screen now."""
-        return ImageGrab.grab(xdisplay=self.name)
+class Screen(Desk):
+    """A desktop with a tray for X11 icons."""
 
     def tray(self) -> bytes:
-        """The pixels of the corner where the first icon appears."""
-        return self.picture().crop((WIDTH - TRAY_PX, HEIGHT - TRAY_PX, WIDTH, HEIGHT)).tobytes()
+        """What is seen where the first icon appears."""
+        return self.picture(TRAY).tobytes()
 
     def middle(self) -> bytes:
-        """The pixels of the middle, where windows open."""
-        return self.picture().crop((WIDTH // 2 - 40, HEIGHT // 2 - 40, WIDTH // 2 + 40, HEIGHT // 2 + 40)).tobytes()
+        """What is seen where windows open."""
+        return self.picture(MIDDLE).tobytes()
 
     def point_at_tray(self) -> None:
-        """Move the pointer onto the icon."""
-        self.do("mousemove", str(WIDTH - TRAY_PX // 2), str(HEIGHT - TRAY_PX // 2))
+        """Move the mouse onto the icon."""
+        self.ask("xdotool", "mousemove", str(SIZE[0] - 12), "12")
 
-    def click(self) -> None:
-        """Click where the pointer is; does not wait for anything."""
-        self._programs.append(subprocess.Popen(["xdotool", "click", "1"], env=self.env))
-
-    def do(self, *words: str) -> None:
-        """Move, click or type."""
-        subprocess.run(["xdotool", *words], env=self.env, check=True)
-
-    @contextlib.contextmanager
+    @contextmanager
     def running(self, *command: str) -> Iterator[subprocess.Popen[bytes]]:
         """A program on this screen, ended afterwards."""
-        program = subprocess.Popen(command, env=self.env)
+        program = self.start(*command)
         try:
             yield program
         finally:
-            program.send_signal(signal.SIGTERM)
-            program.wait()
+            programs.stop(program)
 
-    def _start(self, *command: str) -> None:
-        quiet = subprocess.DEVNULL
-        self._programs.append(subprocess.Popen(command, env=self.env, stdout=quiet, stderr=quiet))
-
-    def _owner_of_tray(self) -> bool:
-        found = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--class", "trayer"], env=self.env, capture_output=True, check=False
-        )
-        return bool(found.stdout.strip())
+    def home(self) -> str:
+        """A fresh folder for a program's files."""
+        return tempfile.mkdtemp(dir=self.folder)
 
 
-def wait_for(condition: Callable[[], bool], limit_s: float, what: str, every_s: float = 0.002) -> float:
+@contextmanager
+def open_screen() -> Iterator[Screen]:
+    """Bring it up, and put it away."""
+    with tempfile.TemporaryDirectory() as folder:
+        screen = Screen(Path(folder))
+        try:
+            screen.open()
+            screen.start_trayer()
+            yield screen
+        finally:
+            screen.close()
+
+
+def seconds_until(seen: Callable[[], bool], what: str, limit_s: float = 20) -> float:
     """Look again and again until it is so; the seconds it took."""
     began = time.perf_counter()
-    while not condition():
+    while not seen():
         if time.perf_counter() - began > limit_s:
-            sys.exit(f"bench: waited {limit_s} s in vain for {what}")
-        time.sleep(every_s)
+            sys.exit(f"bench: waited {limit_s:g} s in vain for {what}")
+        time.sleep(LOOK_EVERY_S)
     return time.perf_counter() - began
