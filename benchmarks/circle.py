@@ -130,7 +130,7 @@ def _log_frames(pacer: CirclePacer, frames: list[tuple[float, float, float]]) ->
         last[:] = [now, float(meant), radius]
         follow(meant)
 
-    pacer._frames.follow = logged  # type: ignore[method-assign]
+    pacer._frames.follow = logged  # type: ignore[method-assign, assignment]
 
 
 def plain(app: QApplication, width: int, height: int) -> None:

@@ -55,6 +55,7 @@ class Journal:
         """Create or migrate the file, and close what a crash left open. Raises JournalError."""
         with self._environment():
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._refuse_newer()
             self._db = sqlite3.connect(self.path, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
@@ -65,13 +66,11 @@ class Journal:
         """Open without changing anything. A journal not begun yet reads as empty. Raises JournalError."""
         with self._environment():
             if self.path.exists():
-                self._db = sqlite3.connect(
-                    f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
-                )
-                version = self._version(self._db)
-                if version != LATEST:
+                self._refuse_newer()
+                self._db = self._connected_to_read()
+                if self._version(self._db) < LATEST:
                     self.close()
-                    raise JournalError("newer-journal" if version > LATEST else "older-journal", self.path)
+                    raise JournalError("older-journal", self.path)
 
     def close(self) -> None:
         """Close the file; harmless where it is not open."""
@@ -123,15 +122,22 @@ class Journal:
             raise JournalError("journal-closed", self.path)
         return self._db
 
+    def _refuse_newer(self) -> None:
+        """A newer journal is left as it is: a connection that may write would already tidy it up."""
+        if self.path.exists():
+            with closing(self._connected_to_read()) as db:
+                if self._version(db) > LATEST:
+                    raise JournalError("newer-journal", self.path)
+
+    def _connected_to_read(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+
     @staticmethod
     def _version(db: sqlite3.Connection) -> int:
         return int(db.execute("PRAGMA user_version").fetchone()[0])
 
     def _migrate(self, db: sqlite3.Connection) -> None:
         version = self._version(db)
-        if version > LATEST:
-            self.close()
-            raise JournalError("newer-journal", self.path)
         if 0 < version < LATEST:
             self._copy_aside(db, version)
         for number in range(version, LATEST):
@@ -165,6 +171,7 @@ class Journal:
             self.close()
             raise JournalError("journal-damaged", self.path, str(error)) from error
         except OSError as error:
+            self.close()
             raise JournalError("journal-unwritable", self.path, error.strerror or str(error)) from error
 
 

@@ -24,8 +24,11 @@ class Loaded:
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings as far as they can be read, leaving the file alone."""
-    table, _ = _read(path)
+    """The settings as far as they can be read, leaving the file alone; the usual ones where it can't be read."""
+    try:
+        table, _ = _read(path)
+    except OSError:
+        return Settings()
     return _sorted_out(table)[0]
 
 

@@ -28,8 +28,8 @@ from calmtray.ui.pacers.frames import LONGEST_MS, SHORTEST_MS, FrameClock
 from calmtray.ui.pacers.lettering import Lettering, fitted, natural
 from calmtray.ui.theme import Colours, colours
 
-STEP_PX = 0.9
-"""How far the drawing may move between two frames; more would be seen as a jump."""
+STEP_PX = 0.8
+"""How far the drawing may move between two frames: even one that comes a quarter late then moves it by 1 px only."""
 
 LIGHT_STEP = 1 / 64
 """How far a fade may go between two frames, as a share of the whole."""
