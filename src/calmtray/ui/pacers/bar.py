@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from calmtray.practice.model import TOP_UP_FROM, Phase
 from calmtray.session.breath import Pose
-from calmtray.ui.pacers.base import Pacer, blended, rounded_pen
+from calmtray.ui.pacers.base import BEAD_STEP_PX, Pacer, blended, rounded_pen
 from calmtray.ui.pacers.lettering import Lettering, fitted, natural
 from calmtray.ui.theme import Colours
 
@@ -20,6 +20,7 @@ RIM_PX = 5.0
 class BarPacer(Pacer):
     """Bar and words stand together in the middle; a thin line beside the bar tells how long a hold lasts."""
 
+    step_px = BEAD_STEP_PX
     _bar = QRectF()
     _edge = _fill = QColor()
 
@@ -42,6 +43,11 @@ class BarPacer(Pacer):
         if pose.phase in (Phase.HOLD, Phase.REST):
             return self._bar.height() * ms / pose.phase_ms
         return self._bar.height() * rise
+
+    def changed_rect(self, before: Pose, after: Pose) -> QRect:
+        """The bar and the line beside it."""
+        del before, after
+        return self._bar.adjusted(-GAP_PX, -2, 2, 2).toAlignedRect()
 
     def paint_back(self, painter: QPainter, theme: Colours) -> None:
         """The bar, empty."""

@@ -31,6 +31,9 @@ from calmtray.ui.theme import Colours, colours
 STEP_PX = 0.8
 """How far the drawing may move between two frames: even one that comes a quarter late then moves it by 1 px only."""
 
+BEAD_STEP_PX = 1.4
+"""The same for a small mark that runs along a line, which hides the steps of an edge a hand long."""
+
 LIGHT_STEP = 1 / 64
 """How far a fade may go between two frames, as a share of the whole."""
 
@@ -53,6 +56,8 @@ class Pacer(QWidget):
     them the pacer draws what moves. A process that slept since the last frame finds its memory cold, so what counts
     is how little is done in a frame, more than how few pixels it touches.
     """
+
+    step_px = STEP_PX
 
     def __init__(self, clock: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,7 +214,7 @@ class Pacer(QWidget):
         ms = float(LONGEST_MS)
         for _ in range(4):
             rise = abs(level_at(timeline, pose.ms + ms) - pose.level)
-            steps = rise / LIGHT_STEP if self._reduced_motion else self.moved_px(pose, rise, ms) / STEP_PX
+            steps = rise / LIGHT_STEP if self._reduced_motion else self.moved_px(pose, rise, ms) / self.step_px
             if steps <= 1:
                 break
             ms /= steps

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QLinearGradient, QPainter, QPen
 
 from calmtray.session.breath import Pose, level_at
-from calmtray.ui.pacers.base import Pacer, blended, rounded_pen
+from calmtray.ui.pacers.base import BEAD_STEP_PX, Pacer, blended, rounded_pen
 from calmtray.ui.pacers.lettering import Lettering, fitted, natural, split
 from calmtray.ui.theme import Colours
 
@@ -26,6 +26,7 @@ STEEPEST = 0.42
 class RibbonPacer(Pacer):
     """The path moves evenly; the bead rises and falls with the breath."""
 
+    step_px = BEAD_STEP_PX
     _bead_x = _base = _rise = _speed = 0.0
     _path: tuple[QPointF, ...] = ()
 
@@ -42,9 +43,9 @@ class RibbonPacer(Pacer):
         return lettering.place(words)
 
     def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
-        """The path runs even while the bead rests."""
+        """The path runs even while the bead rests, and is long: its steps show sooner than the bead's."""
         del pose
-        return max(self._speed * ms, self._rise * rise)
+        return max(2 * self._speed * ms, self._rise * rise)
 
     def paint(self, painter: QPainter, pose: Pose) -> None:
         """What has been, what is coming, and the bead between them."""

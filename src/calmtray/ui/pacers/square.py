@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath
 
 from calmtray.practice.model import Phase
 from calmtray.session.breath import Pose, ease
-from calmtray.ui.pacers.base import Pacer, blended, faded, rounded_pen, square
+from calmtray.ui.pacers.base import BEAD_STEP_PX, Pacer, blended, faded, rounded_pen, square
 from calmtray.ui.pacers.lettering import Lettering, fitted, natural
 from calmtray.ui.pacers.rounds import last_trace
 from calmtray.ui.theme import Colours
@@ -29,6 +29,7 @@ class SquarePacer(Pacer):
     a rest: the figure stays a square, whatever the pattern.
     """
 
+    step_px = BEAD_STEP_PX
     _room = QRectF()
     _points: tuple[QPointF, ...] = ()
     _start, _full_at, _falls_at, _empty_at = 0.0, 0.5, 0.5, 1.0

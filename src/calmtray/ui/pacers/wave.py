@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from calmtray.practice.model import Pattern
 from calmtray.session.breath import Pose, ease
-from calmtray.ui.pacers.base import Pacer, blended, faded, rounded_pen
+from calmtray.ui.pacers.base import BEAD_STEP_PX, Pacer, blended, faded, rounded_pen
 from calmtray.ui.pacers.lettering import Lettering, fitted, natural, split
 from calmtray.ui.pacers.rounds import TURN_MS, last_trace, since_round_began
 from calmtray.ui.theme import Colours
@@ -23,6 +23,7 @@ STEEPEST = 0.45
 class WavePacer(Pacer):
     """The round begins anew at the left while the bead at the right end fades."""
 
+    step_px = BEAD_STEP_PX
     _room = QRectF()
     _curve: tuple[QPointF, ...] = ()
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from calmtray.practice.library import Library
+from calmtray.practice.library import Library, Origin
 from calmtray.practice.model import Category, Practice
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
@@ -32,7 +32,7 @@ class PracticesPage(Page):
                 frame, layout = card()
                 layout.setSpacing(SPACE)
                 for practice in practices:
-                    layout.addLayout(self._row(practice))
+                    layout.addLayout(self._row(practice, library.origins[practice.id] is Origin.OWN))
                 self.column.addWidget(frame)
         hidden = len(library) - len(shown)
         if hidden:
@@ -48,13 +48,14 @@ class PracticesPage(Page):
                 self.column.addWidget(label(problem_text(problem), "quiet"))
         self.column.addStretch(1)
 
-    def _row(self, practice: Practice) -> QHBoxLayout:
+    def _row(self, practice: Practice, own: bool) -> QHBoxLayout:
         title = title_text(practice)
+        length = length_text(practice.length_ms)
         row = QHBoxLayout()
         row.addWidget(label(title), 1)
-        length = label(length_text(practice.length_ms), "quiet")
-        length.setWordWrap(False)
-        row.addWidget(length)
+        facts = label(_("yours · {length}").format(length=length) if own else length, "quiet")
+        facts.setWordWrap(False)
+        row.addWidget(facts)
         open_ = button(_("Open"), spoken=_("Open: {title}").format(title=title))
         open_.clicked.connect(partial(self._on_open_clicked, practice.id))
         row.addWidget(open_)

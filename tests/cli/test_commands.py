@@ -1,0 +1,308 @@
+"""Every command: what it says when all is well, and in one line when it is not."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from calmtray.cli import FAILED, MISTAKE, OK
+from calmtray.desktop.paths import Paths
+from calmtray.journal.store import Ended, Journal
+from calmtray.settings.file import SettingsFile
+from calmtray.settings.model import Settings
+from tests.practice.bundled import FILES, GOOD
+
+ST_JOHNS = ZoneInfo("America/St_Johns")
+
+
+def put(paths: Paths, name: str, text: str) -> Path:
+    paths.practices.mkdir(parents=True, exist_ok=True)
+    path = paths.practices / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+# list
+
+
+def test_list_has_a_line_for_each_practice(calmtray):
+    said = calmtray("list")
+    assert (said.status, said.err) == (OK, "")
+    assert [line.split()[0] for line in said.out.splitlines()] == [path.stem for path in FILES]
+    look = next(line for line in said.out.splitlines() if line.startswith("look-around"))
+    assert look.split(maxsplit=5) == ["look-around-the-room", "1", "min", "30", "s", "Look around the room"]
+
+
+def test_list_shows_the_users_own_and_names_the_broken_ones(calmtray, paths):
+    put(paths, "mine.toml", GOOD)
+    broken = put(paths, "broken.toml", "not [ toml")
+    said = calmtray("list")
+    assert said.status == OK
+    assert "a-good-one" in said.out
+    assert said.err.startswith(f"{broken}:1: ")
+    assert len(said.err.splitlines()) == 1
+
+
+def test_list_as_json_says_what_a_program_wants_to_know(calmtray):
+    said = calmtray("list", "--json")
+    listed = json.loads(said.out)
+    assert [each["id"] for each in listed] == [path.stem for path in FILES]
+    look = next(each for each in listed if each["id"] == "look-around-the-room")
+    assert look == {
+        "id": "look-around-the-room",
+        "category": "orientation",
+        "title": "Look around the room",
+        "length_ms": 90_000,
+        "needs": ["after-heavy-session", "numb", "agitated", "between-back-to-back"],
+        "has_hold": False,
+        "inward": 0,
+        "discreet": "yes",
+        "eyes": "open",
+    }
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--lang", "fr", "list"), ("list", "--lang", "fr"), ("--lang=fr", "list"), ("list", "--lang=fr")]
+)
+def test_french_may_be_asked_for_before_the_command_and_after(calmtray, arguments):
+    assert "Faire le tour de la pièce du regard" in calmtray(*arguments).out
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("LANG", "fr_CA.UTF-8"), ("LC_ALL", "fr_FR"), ("LC_MESSAGES", "fr"), ("LANGUAGE", "de:fr")]
+)
+def test_the_environment_chooses_the_language(calmtray, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    assert "Faire le tour de la pièce du regard" in calmtray("list").out
+
+
+def test_the_settings_choose_before_the_environment_and_the_command_line_before_both(calmtray, paths, monkeypatch):
+    SettingsFile(paths.settings).save(Settings(language="fr"))
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert "Faire le tour de la pièce du regard" in calmtray("list").out
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    assert "Look around the room" in calmtray("--lang", "en", "list").out
+
+
+# timeline
+
+
+def test_timeline_shows_every_cue(calmtray):
+    said = calmtray("timeline", "look-around-the-room")
+    assert said.status == OK
+    first, second, *_ = said.out.splitlines()
+    assert first == "00:00.000-00:03.000  bell   begin"
+    assert second.endswith("words  Ninety seconds, eyes open. The chair or floor can hold you.")
+    assert said.out.splitlines()[-1] == "01:27.000-01:30.000  bell   end"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_timeline_as_json_has_the_same_shape_for_every_practice(calmtray, path):
+    data = json.loads(calmtray("timeline", path.stem, "--json", "--lang", "fr").out)
+    assert data.keys() == {"practice", "lang", "length_ms", "cues"}
+    assert (data["practice"], data["lang"]) == (path.stem, "fr")
+    more = {"words": {"text"}, "breath": {"phase", "from_level", "to_level"}, "bell": {"bell"}}
+    for cue in data["cues"]:
+        assert cue.keys() == {"at_ms", "until_ms", "lane", "step"} | more[cue["lane"]]
+    starts = [cue["at_ms"] for cue in data["cues"]]
+    assert starts == sorted(starts)
+    assert data["cues"][-1]["until_ms"] == data["length_ms"]
+
+
+def test_the_breath_of_five_five_rises_and_falls_every_ten_seconds(calmtray):
+    cues = json.loads(calmtray("timeline", "five-five", "--json").out)["cues"]
+    breaths = [(cue["phase"], cue["from_level"], cue["to_level"]) for cue in cues if cue["lane"] == "breath"]
+    assert set(breaths) == {("in", 0.0, 1.0), ("out", 1.0, 0.0)}
+    begins = [cue["at_ms"] for cue in cues if cue["lane"] == "breath" and cue["phase"] == "in"]
+    assert {later - earlier for earlier, later in pairwise(begins)} == {10_000}
+
+
+# check
+
+
+def test_check_says_that_all_is_right(calmtray):
+    assert calmtray("check", str(FILES[0])).out == "1 practice is right.\n"
+    said = calmtray("check", *map(str, FILES))
+    assert (said.status, said.out, said.err) == (OK, f"{len(FILES)} practices are right.\n", "")
+
+
+def test_check_names_every_mistake_on_its_own_line(calmtray, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(GOOD.replace('"open"', '"closed"').replace("inward = 1", "inward = 3"))
+    said = calmtray("check", str(FILES[0]), str(file), str(tmp_path / "gone.toml"))
+    assert (said.status, said.out) == (MISTAKE, "")
+    assert said.err.splitlines() == [
+        f"{file}: eyes: “closed” is not one of: open, optional.",
+        f"{file}: inward: 3 is out of bounds. Choose from 0 to 2.",
+        f"{tmp_path / 'gone.toml'}: There is no such file. Check its name.",
+    ]
+
+
+# journal
+
+
+@pytest.fixture
+def journal(paths: Paths):
+    opened = Journal(paths.journal)
+    opened.open()
+    yield opened
+    opened.close()
+
+
+def begin(journal: Journal, practice: str, hour: int, ending: Ended, played_ms: int = 65_000) -> None:
+    began = datetime(2026, 3, 4, hour, 5, tzinfo=ST_JOHNS)
+    journal.keep_session(journal.begin_session(practice, began, 90_000, "en", "circle"), played_ms, 90_000, ending)
+
+
+def test_a_journal_without_a_session_says_so_and_is_not_begun(calmtray, home):
+    assert calmtray("journal").out == "Nothing yet. Sessions are listed here once you have had one.\n"
+    assert calmtray("journal", "--json").out == "[]\n"
+    assert not home.exists()
+
+
+def test_journal_lists_the_newest_first_at_the_time_of_its_place(calmtray, journal):
+    begin(journal, "five-five", 9, Ended.FINISHED, 90_000)
+    begin(journal, "one-small-win", 15, Ended.STOPPED)
+    lines = calmtray("journal").out.splitlines()
+    assert [line.split() for line in lines] == [
+        ["2026-03-04", "15:05", "1", "min", "5", "s", "one-small-win", "(ended", "when", "you", "chose)"],
+        ["2026-03-04", "09:05", "1", "min", "30", "s", "five-five", "(to", "the", "end)"],
+    ]
+
+
+def test_journal_as_json_has_every_row(calmtray, journal):
+    begin(journal, "five-five", 9, Ended.FINISHED, 90_000)
+    assert json.loads(calmtray("journal", "--json").out) == [
+        {
+            "id": 1,
+            "practice": "five-five",
+            "began": "2026-03-04T09:05:00-03:30",
+            "planned_ms": 90_000,
+            "played_ms": 90_000,
+            "ending": "finished",
+            "lang": "en",
+            "pacer": "circle",
+        }
+    ]
+
+
+def test_a_session_cut_short_by_a_crash_is_told_as_such_and_the_journal_left_alone(calmtray, journal, paths):
+    begin(journal, "five-five", 9, Ended.OPEN)
+    assert "(interrupted)" in calmtray("journal").out
+    assert json.loads(calmtray("journal", "--json").out)[0]["ending"] == "interrupted"
+    assert [row.ending for row in journal.sessions()] == [Ended.OPEN]
+
+
+def test_a_session_under_way_is_told_as_such_while_calmtray_runs(calmtray, journal, running):
+    begin(journal, "five-five", 9, Ended.OPEN)
+    assert "(under way)" in calmtray("journal").out
+    assert running.asked == [{"do": "status"}]
+
+
+def test_a_damaged_journal_is_told_in_one_line(calmtray, paths):
+    paths.journal.parent.mkdir(parents=True)
+    paths.journal.write_bytes(b"no database " * 1_000)
+    said = calmtray("journal")
+    assert said.status == FAILED
+    assert str(paths.journal) in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+# status, quit and start, with nobody there and with somebody.
+
+
+def test_when_nothing_runs_status_and_quit_say_so(calmtray, home):
+    assert calmtray("status") == calmtray("quit")
+    assert calmtray("status").out == "calmtray is not running.\n"
+    assert json.loads(calmtray("status", "--json").out) == {"running": False}
+    assert calmtray("quit").status == OK
+    assert not home.exists()
+
+
+def test_status_says_what_the_running_calmtray_is_doing(calmtray, running):
+    session = {"practice": "five-five", "status": "playing", "length_ms": 300_000, "position_ms": 30_000}
+    running.answer = {"running": True, "session": session}
+    assert calmtray("status").out == "“five-five” is playing: 4 min 30 s left.\n"
+    assert json.loads(calmtray("status", "--json").out) == running.answer
+    assert running.asked == [{"do": "status"}] * 2
+
+
+def test_quit_is_asked_of_the_running_calmtray(calmtray, running):
+    said = calmtray("quit")
+    assert (said.status, said.out, said.err) == (OK, "", "")
+    assert running.asked == [{"do": "quit"}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "request_"),
+    [
+        ((), {"do": "raise"}),
+        (("start",), {"do": "raise"}),
+        (("start", "five-five"), {"do": "start", "id": "five-five"}),
+    ],
+)
+def test_starting_is_handed_to_the_running_calmtray(calmtray, running, arguments, request_):
+    said = calmtray(*arguments)
+    assert (said.status, said.out, said.err) == (OK, "", "")
+    assert running.asked == [request_]
+
+
+def test_a_refusal_of_the_running_calmtray_is_passed_on(calmtray, running):
+    running.answer = {"error": "Another practice is under way. End it first."}
+    said = calmtray("start", "five-five")
+    assert (said.status, said.err) == (MISTAKE, "calmtray: Another practice is under way. End it first.\n")
+
+
+# Mistakes: one line, exit status 2.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (("frobnicate",), "'frobnicate'"),
+        (("start", "nope"), "There is no practice “nope”. calmtray list shows all of them."),
+        (("start", "five-fiv"), "Did you mean “five-five”?"),
+        (("timeline", "five-fiv"), "Did you mean “five-five”?"),
+        (("timeline", ""), "There is no practice “”."),
+        (("timeline",), "ID"),
+        (("check",), "FILE"),
+        (("list", "--bogus"), "--bogus"),
+        (("list", "five-five"), "five-five"),
+        (("--lang", "de", "list"), "'de'"),
+        (("list", "--lang"), "--lang"),
+        (("list", "--home"), "--home"),
+        (("list", "--home", "/dev/null"), "/dev/null is not a folder"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_mistake_is_told_in_one_line(calmtray, arguments, part, lang):
+    said = calmtray("--lang", lang, *arguments)
+    assert (said.status, said.out) == (MISTAKE, "")
+    assert len(said.err.splitlines()) == 1
+    assert said.err.startswith("calmtray: ")
+    if lang == "en":
+        assert part in said.err
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("command", ["start", "list", "timeline", "check", "journal", "status", "quit"])
+def test_every_command_explains_itself(calmtray, command, lang):
+    said = calmtray("--lang", lang, command, "--help")
+    assert (said.status, said.err) == (OK, "")
+    assert "--home" in said.out
+
+
+def test_help_lists_every_command(calmtray):
+    helped = calmtray("--help").out
+    assert [
+        name for name in ("start", "list", "timeline", "check", "journal", "status", "quit") if name not in helped
+    ] == []
+
+
+def test_the_version_is_told(calmtray):
+    assert calmtray("--version").out.startswith("calmtray 0.")

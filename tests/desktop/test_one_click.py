@@ -1,0 +1,115 @@
+"""From the icon in the tray to a paced breath and to a line in the journal, by mouse."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from calmtray.journal.store import Journal
+from calmtray.session.breath import pose_at
+from calmtray.session.timeline import Choices, Timeline, build_timeline
+from tests.desktop.calm import BREATH, library, practice, title
+from tests.desktop.desk import SIZE
+from tests.desktop.seeing import Disc, disc, outline
+from tests.desktop.waiting import wait_for
+
+ROUGHLY_MS = 25
+"""A picture counts where the playhead moved no further while it was taken."""
+
+
+def test_one_click_becomes_a_paced_breath_and_the_journal_remembers_it(trayer, calm, figures):
+    # Somebody who has had the other practices already: then the breath comes first.
+    has_had([p.id for p in library() if p.id != BREATH], calm)
+    calm.start()
+    calm.click_icon()
+    now = calm.window("calmtray")
+    assert calm.status()["page"] == "now"
+
+    calm.press_primary(now)
+    window = calm.window(title(BREATH))
+    assert calm.session()["practice"] == BREATH
+    assert calm.session()["status"] == "ready"
+    assert window.centre == pytest.approx((SIZE[0] / 2, SIZE[1] / 2), abs=24)  # its title bar counts in
+
+    calm.press_primary(window)
+    calm.wait_for_session("playing")
+    trayer.press("Right")
+    agrees_with_the_timeline(window, calm, figures)
+
+    # The first step was skipped, and skipping plays nothing.
+    played = calm.position_ms() - practice(BREATH).steps[0].ms
+    trayer.press("Escape")
+    calm.wait_for_end()
+    assert calm.run("quit").returncode == 0
+    assert calm.exit_status() == 0
+
+    row = calm.journal_file()[0]
+    assert (row["practice"], row["ending"], row["lang"], row["pacer"]) == (BREATH, "stopped", "en", "circle")
+    assert row["planned_ms"] == practice(BREATH).length_ms
+    assert played <= row["played_ms"] <= played + 3_000
+
+
+def agrees_with_the_timeline(window, calm, figures):
+    """The circle's radius is what the score says, in pictures from all over one breath."""
+    timeline = build_timeline(practice(BREATH), {}, Choices("en"))
+    breath = timeline.breath[0]
+    # Two sizes are taken from the first picture: the outline of a full breath, and the circle, then almost empty.
+    first = seen_at(breath.at_ms, window, calm)
+    full = outline(first.picture, first.disc) + 0.5
+    level = pose_at(timeline, first.before).level
+    empty = (first.disc.radius - full * level) / (1 - level)
+    assert level < 0.2
+    assert 0.3 < empty / full < 0.65
+    errors = {}
+    for share in (0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85):
+        shot = seen_at(breath.at_ms + share * breath.pattern.length_ms, window, calm)
+        assert (shot.disc.x, shot.disc.y) == pytest.approx((first.disc.x, first.disc.y), abs=1)
+        errors[share] = off(shot, timeline, empty, full)
+    figures(full_px=round(full, 1), empty_px=round(empty, 1), radius_errors_px=errors)
+    assert max(map(abs, errors.values())) <= 2
+
+
+class Shot:
+    """A picture of a session, and between which places of the playhead it was taken."""
+
+    def __init__(self, window, calm):
+        self.before = calm.position_ms()
+        self.picture = calm.desk.picture(window.box)
+        self.after = calm.position_ms()
+        self.disc = Disc(0, 0, 0)
+
+    @property
+    def sharp(self):
+        return self.after - self.before <= ROUGHLY_MS
+
+
+def seen_at(ms, window, calm):
+    """A picture from this place of the playhead on, taken again as long as the machine was too slow for it."""
+    calm.wait_for_position(ms)
+    shot = wait_for(lambda: (shot := Shot(window, calm)).sharp and shot, "a picture taken quickly enough")
+    shot.disc = disc(shot.picture)
+    return shot
+
+
+def off(shot: Shot, timeline: Timeline, empty: float, full: float) -> float:
+    """How far the disc is from all that would be right while the picture was taken, in px."""
+    ends = [empty + (full - empty) * pose_at(timeline, ms).level for ms in (shot.before, shot.after)]
+    right = min(max(shot.disc.radius, min(ends)), max(ends))
+    return round(shot.disc.radius - right, 2)
+
+
+def has_had(practices, calm):
+    journal = Journal(calm.paths.journal)
+    journal.open()
+    for id_ in practices:
+        journal.begin_session(id_, datetime(2026, 3, 2, 9, tzinfo=UTC), 60_000, "en", "circle")
+    journal.close()
+
+
+def test_the_menu_opens_by_the_right_button_and_quits_by_keyboard(trayer, calm):
+    calm.start()
+    calm.click_icon(3)
+    wait_for(trayer.popups, "the menu")
+    trayer.press("Up", "Return")
+    assert calm.exit_status() == 0
+    assert trayer.popups() == []
+    assert trayer.docked_icons() == []

@@ -1,0 +1,100 @@
+"""Settings: one typed value, and one table that says what each of them takes."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calmtray.practice.model import LANGUAGES
+from calmtray.settings.model import DEFAULTS, SETTINGS, PacerKind, Setting, Settings, Value
+
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def values_of(setting: Setting) -> st.SearchStrategy[Value]:
+    """Everything that a setting takes."""
+    if setting.choices:
+        return st.sampled_from(setting.choices)
+    return st.booleans() if isinstance(setting.default, bool) else st.integers(setting.low, setting.high)
+
+
+any_settings = st.builds(Settings, **{setting.name: values_of(setting) for setting in SETTINGS})
+
+
+def test_the_value_and_the_table_name_the_same_settings_in_the_same_order():
+    assert [field.name for field in fields(Settings)] == list(BY_NAME)
+    assert len(BY_NAME) == len(SETTINGS)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_default_is_accepted(setting):
+    assert setting.accepts(setting.default)
+    assert DEFAULTS.with_(setting.name, setting.default) == DEFAULTS
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+@pytest.mark.parametrize("value", [None, 1.0, b"auto", [], {}, ["auto"], {"auto": 1}, "nonsense", "", -1, 10**30])
+def test_no_setting_takes_nonsense(setting, value):
+    assert not setting.accepts(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "accepted"),
+    [
+        ("language", "auto", True),
+        ("language", "fr", True),
+        ("language", "de", False),
+        ("language", True, False),
+        ("text_size", 100, True),
+        ("text_size", 200, True),
+        ("text_size", 99, False),
+        ("text_size", 201, False),
+        ("text_size", "150", False),
+        ("text_size", 150.0, False),
+        ("text_size", True, False),
+        ("breath_holds", True, True),
+        ("breath_holds", 1, False),
+        ("breath_holds", "yes", False),
+        ("pacer", "circle", True),
+        ("pacer", "spiral", False),
+    ],
+)
+def test_a_setting_takes_what_is_of_its_type_and_within_its_bounds(name, value, accepted):
+    assert BY_NAME[name].accepts(value) is accepted
+    if accepted:
+        assert getattr(DEFAULTS.with_(name, value), name) == value
+    else:
+        with pytest.raises(ValueError, match=name):
+            DEFAULTS.with_(name, value)
+
+
+@given(any_settings, st.data())
+def test_changing_one_leaves_the_others_alone(settings, data):
+    setting = data.draw(st.sampled_from(SETTINGS))
+    value = data.draw(values_of(setting))
+    changed = settings.with_(setting.name, value)
+    assert getattr(changed, setting.name) == value
+    for other in BY_NAME.keys() - {setting.name}:
+        assert getattr(changed, other) == getattr(settings, other)
+
+
+def test_settings_can_not_be_changed_in_place():
+    with pytest.raises(FrozenInstanceError):
+        DEFAULTS.theme = "dark"  # type: ignore[misc]
+
+
+def test_the_choices_are_those_of_the_things_chosen():
+    assert BY_NAME["language"].choices == ("auto", *LANGUAGES)
+    assert BY_NAME["pacer"].choices == tuple(PacerKind)
+
+
+def test_breath_holds_are_off_until_somebody_switches_them_on():
+    assert DEFAULTS.breath_holds is False
+
+
+def test_steps_between_two_sizes_lead_from_the_smallest_to_the_largest():
+    for setting in SETTINGS:
+        assert (setting.high - setting.low) % setting.grain == 0
