@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -129,6 +129,8 @@ class SessionWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not asked_by_click)
         centre_on_pointer_screen(self)
         self.show()
+        # A minimised window draws nothing.
+        self.windowHandle().windowStateChanged.connect(self._follow)
         if asked_by_click:
             self.raise_()
             self.activateWindow()
@@ -147,12 +149,6 @@ class SessionWindow(QWidget):
         self.runner.stop()
         self.closed.emit()
         event.accept()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A minimised window draws nothing."""
-        if event.type() is QEvent.Type.WindowStateChange:
-            self._follow()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space pauses, unless it presses the button that has the focus."""

@@ -75,21 +75,22 @@ def apply_theme(app: QApplication, theme: str, text_size: int) -> None:
     # Some desktops can't be told: then the choice counts, not what they answer.
     shown = hints.colorScheme() if scheme is Qt.ColorScheme.Unknown else scheme
     _current = DARK if shown is Qt.ColorScheme.Dark else LIGHT
-    # One style everywhere, so that light, dark and large text are the same on every desktop.
-    app.setStyle("Fusion")
     app.setPalette(_palette(_current))
     font = app.font()
-    font.setPointSizeF(_base_size(app) * text_size / 100)
+    font.setPointSizeF(_system_size(app) * text_size / 100)
     app.setFont(font)
     app.setStyleSheet(_style(_current))
 
 
-def _base_size(app: QApplication) -> float:
-    """The system's own size, not below 11 pt: it is read from half a metre back."""
-    size = app.property("base_font_size")
+def _system_size(app: QApplication) -> float:
+    """The system's own size in pt, not below 11: it is read from half a metre back. Found at the first dressing."""
+    size = app.property("system_font_size")
     if size is None:
         size = max(11.0, app.font().pointSizeF())
-        app.setProperty("base_font_size", size)
+        app.setProperty("system_font_size", size)
+        # One style everywhere, so that light, dark and large text are the same on every desktop. Only once: to change
+        # it, Qt walks through all widgets, and one that Python lets go of meanwhile takes the process with it.
+        app.setStyle("Fusion")
     return float(size)
 
 
