@@ -48,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     paths = user_paths(options.home)
     try:
-        return int(options.command(options, paths))
+        status = int(options.command(options, paths))
+        sys.stdout.flush()
     except Mistake as mistake:
         print(f"calmtray: {mistake}", file=sys.stderr)
         return mistake.status
@@ -56,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader had enough (``calmtray list | head``); keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    return status
 
 
 def _early(arguments: Sequence[str], name: str) -> str | None:

@@ -14,7 +14,7 @@ NOTHING_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "c
 # A registry is chosen where pip runs; a path of one machine is of no use on another.
 ELSEWHERE = re.compile(
     r"""
-      --(?:extra-)?index-url | --trusted-host | (?i:PIP_(?:EXTRA_)?INDEX_URL)
+      --(?:extra-)?index-url | --trusted[-]host | (?i:PIP_(?:EXTRA_)?INDEX_URL)
     | https?://[^\s"'<>)]*(?:/simple\b|/pypi/|artifactory|nexus|devpi)
     | (?<![\w./~<${}-])/(?:work|home|root|Users|mnt|media|srv|opt)/[\w.-]+
     | \b[A-Z]:\\+(?:Users|Windows)\b

@@ -131,7 +131,7 @@ def _advanced(state: State, now_ms: float) -> State:
     if state.status is not Status.PLAYING:
         return state
     position = position_at(state, now_ms)
-    played = state.played_ms + position - state.position_ms
+    played = state.played_ms + (position - state.position_ms)
     return _finished_at_end(replace(state, position_ms=position, played_ms=played, since_ms=now_ms))
 
 
