@@ -247,9 +247,7 @@ def pip(*what: str) -> None:
 def run_quietly(command: list[str], or_else: str) -> None:
     """What the command says is shown only if it fails, with a sentence on what that means."""
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-    done = subprocess.run(
-        command, cwd=ROOT, stdin=nothing, stdout=pipe, stderr=subprocess.STDOUT, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, stdin=nothing, stdout=pipe, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
         raise Trouble(f"{done.stdout.decode(errors='replace').strip()}\n\n{or_else}")
 

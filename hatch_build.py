@@ -15,6 +15,4 @@ class CalmtrayBuildHook(BuildHookInterface[Any]):
         # An editable install reads these two folders from the checkout. Copies of them would only grow stale,
         # so they are not named in pyproject.toml: hatchling would copy them there too.
         if version != "editable":
-            build_data["force_include"].update(
-                {"assets": "calmtray/assets", "practices": "calmtray/practices"}
-            )
+            build_data["force_include"].update({"assets": "calmtray/assets", "practices": "calmtray/practices"})

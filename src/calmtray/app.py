@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 TRAY_GONE_MS = 10_000
 """How long a tray may be away (a panel that restarts) before the window opens instead."""
 
-RECENT = 100
-"""How many past sessions a suggestion looks back on."""
-
 
 class App(QObject):
     """The running app. ``tray`` is there already where there is a tray to put an icon into."""
@@ -94,7 +91,7 @@ class App(QObject):
                 loop.add_signal_handler(number, self._ended.set)
         self._settle(request)
         await self._ended.wait()
-        self._close()
+        self.close()
 
     def _settle(self, request: Message) -> None:
         self._open_journal()
@@ -104,7 +101,10 @@ class App(QObject):
         if request["do"] == "start":
             self._open_practice(request["id"], asked_by_click=False)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End what is under way, and put everything away; a second time does nothing."""
+        if self._closing:
+            return
         self._closing = True
         for window in (self._session, self._main):
             if window is not None:
@@ -122,10 +122,17 @@ class App(QObject):
             self._listen_to(self._tray)
 
     def _listen_to(self, tray: Tray) -> None:
-        tray.now_asked.connect(lambda: self._open_page("now"))
+        tray.now_asked.connect(self._on_tray_now_asked)
         tray.page_asked.connect(self._open_page)
         tray.practice_asked.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
         tray.quit_asked.connect(self._ended.set)
+
+    def _on_tray_now_asked(self) -> None:
+        """A session under way lies above all else: whoever clicks the icon then is looking for it."""
+        if self._session is not None and self._session.running:
+            self._session.come_forward(asked_by_click=True)
+        else:
+            self._open_page("now")
 
     def _fill_tray(self) -> None:
         if self._tray is not None:
@@ -284,12 +291,12 @@ class App(QObject):
         return self._library
 
     def _suggest(self, without: Collection[str]) -> tuple[Suggestion, ...]:
-        recent = [row.practice for row in self._past(RECENT)]
+        recent = [row.practice for row in self._past()]
         return suggest(self._read_library(), recent, self._settings.breath_holds, without)
 
-    def _past(self, limit: int | None = None) -> list[SessionRow]:
+    def _past(self) -> list[SessionRow]:
         try:
-            return self._journal.sessions(limit)
+            return self._journal.sessions()
         except JournalError as error:
             self._on_journal_error(error)
             return []

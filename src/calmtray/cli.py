@@ -45,29 +45,35 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     arguments = sys.argv[1:] if argv is None else list(argv)
     _speak(_early(arguments, "--lang"), _early(arguments, "--home"))
-    options = _parser().parse_args(arguments)
-    paths = user_paths(options.home)
     try:
-        status = int(options.command(options, paths))
-        sys.stdout.flush()
-    except Mistake as mistake:
-        print(f"calmtray: {mistake}", file=sys.stderr)
-        return mistake.status
+        return _obey(arguments)
     except BrokenPipeError:
         # The reader had enough (``calmtray list | head``); keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-    return status
+
+
+def _obey(arguments: Sequence[str]) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+        return int(options.command(options, user_paths(options.home)))
+    except Mistake as mistake:
+        print(f"calmtray: {mistake}", file=sys.stderr)
+        return mistake.status
+    finally:
+        # Now, while a broken pipe can still be caught.
+        sys.stdout.flush()
 
 
 def _early(arguments: Sequence[str], name: str) -> str | None:
-    """An option's value before the parser is made, so that even its mistakes speak the right language."""
+    """An option's value (the last one counts) before the parser is made, so that its mistakes speak it already."""
+    value = None
     for index, argument in enumerate(arguments):
         if argument.startswith(f"{name}="):
-            return argument.partition("=")[2]
-        if argument == name and index + 1 < len(arguments):
-            return arguments[index + 1]
-    return None
+            value = argument.partition("=")[2]
+        elif argument == name and index + 1 < len(arguments):
+            value = arguments[index + 1]
+    return value
 
 
 def _speak(lang: str | None, home: str | None) -> None:
@@ -141,6 +147,8 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 def _folder(text: str) -> Path:
     path = Path(text)
+    if not text:
+        raise argparse.ArgumentTypeError(_("a folder is missing"))
     if path.exists() and not path.is_dir():
         raise argparse.ArgumentTypeError(_("{path} is not a folder").format(path=text))
     return path

@@ -18,6 +18,8 @@ from calmtray.words.language import _
 PATIENCE_S = 5.0
 """How long a second start waits for the first one to listen."""
 
+OK, FAILED = 0, 1
+
 FIRST_PICTURE_MS = 60
 """What a tray needs to take the icon in and show it."""
 
@@ -30,7 +32,7 @@ def run(paths: Paths, lang: str | None, request: Message) -> int:
     except OSError as error:
         return _refuse(paths.run, error)
     if not acquired:
-        return 0 if ask(paths.run, request, PATIENCE_S) is not None else 1
+        return OK if ask(paths.run, request, PATIENCE_S) is not None else _refuse_silent()
     try:
         return _live(paths, lang, request, instance)
     finally:
@@ -52,11 +54,26 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
     with make_event_loop(qt) as loop:
         from calmtray.app import App
 
-        loop.run_until_complete(App(qt, paths, lang, instance, host, tray).live(request))
-    return 0
+        app = App(qt, paths, lang, instance, host, tray)
+        living = loop.create_task(app.live(request))
+        try:
+            loop.run_until_complete(living)
+        except RuntimeError:
+            if living.done():
+                raise
+            # The screen is gone (a logout, a crash of its server) and Qt has left its loop: what is open is kept.
+            app.close()
+            living.cancel()
+            return FAILED
+    return OK
 
 
 def _refuse(folder: Path, error: OSError) -> int:
     sentence = _("calmtray can’t keep its files in {path} ({reason}). Choose another folder with --home.")
     sys.stderr.write(f"calmtray: {sentence.format(path=folder, reason=error.strerror or error)}\n")
-    return 1
+    return FAILED
+
+
+def _refuse_silent() -> int:
+    sys.stderr.write("calmtray: " + _("calmtray is running, but does not answer. End it and start it again.") + "\n")
+    return FAILED

@@ -27,7 +27,7 @@ LONGEST_LINE = 64 * 1024
 
 
 def ask(run: Path, request: Message, patience_s: float = 0.0) -> Message | None:
-    """Send one request to the running app and wait for its answer; None where none is running.
+    """Send one request to the running app and wait for its answer; None where none is running or none comes.
 
     ``patience_s``: how long to try again, for an app that has just started and does not listen yet.
     """
@@ -40,13 +40,15 @@ def ask(run: Path, request: Message, patience_s: float = 0.0) -> Message | None:
             if monotonic_ms() >= deadline:
                 return None
             wait_ms(50)
-    with connection:
+    # An app that dies or hangs meanwhile gives no answer either.
+    with connection, contextlib.suppress(OSError, ValueError):
         connection.settimeout(ANSWER_WITHIN_S)
         connection.sendall(json.dumps({**request, "secret": secret}).encode() + b"\n")
         with connection.makefile("rb") as answers:
-            line = answers.readline(LONGEST_LINE)
-    answer = json.loads(line) if line else None
-    return answer if isinstance(answer, dict) else None
+            answer = json.loads(answers.readline(LONGEST_LINE))
+        if isinstance(answer, dict):
+            return answer
+    return None
 
 
 class Instance:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from calmtray.journal.schema import LATEST, MIGRATIONS
 
+LOCKED_FOR_S = 1.0
+"""How long to wait for another program that holds the file; the window waits as long."""
+
 
 class Ended(StrEnum):
     """How a session stands in the journal; ``OPEN`` is one under way."""
@@ -53,10 +56,10 @@ class Journal:
 
     def open(self) -> None:
         """Create or migrate the file, and close what a crash left open. Raises JournalError."""
-        with self._environment():
+        with self._environment(opening=True):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._refuse_newer()
-            self._db = sqlite3.connect(self.path, isolation_level=None)
+            self._db = sqlite3.connect(self.path, timeout=LOCKED_FOR_S, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._migrate(self._db)
@@ -64,7 +67,7 @@ class Journal:
 
     def open_to_read(self) -> None:
         """Open without changing anything. A journal not begun yet reads as empty. Raises JournalError."""
-        with self._environment():
+        with self._environment(opening=True):
             if self.path.exists():
                 self._refuse_newer()
                 self._db = self._connected_to_read()
@@ -160,12 +163,14 @@ class Journal:
         partial.replace(self.path.with_name(f"{self.path.stem}.v{version}.backup{self.path.suffix}"))
 
     @contextmanager
-    def _environment(self) -> Iterator[None]:
+    def _environment(self, opening: bool = False) -> Iterator[None]:
         """Turn what the disk or the file does to us into one kind of error."""
         try:
             yield
         except sqlite3.OperationalError as error:
-            self.close()
+            # Locked, or the disk is full: that may pass, so what was open stays open.
+            if opening:
+                self.close()
             raise JournalError("journal-unwritable", self.path, str(error)) from error
         except sqlite3.DatabaseError as error:
             self.close()

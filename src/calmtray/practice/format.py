@@ -163,9 +163,7 @@ class _Reader:
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=1)
                 details: dict[str, Detail] = {"key": key[:60]}
-                self.add(
-                    "unknown-key", _join(where, key[:60]), **details, **({"nearest": near[0]} if near else {})
-                )
+                self.add("unknown-key", _join(where, key[:60]), **details, **({"nearest": near[0]} if near else {}))
         values: dict[str, Any] = {}
         for name, field in known.items():
             if name in raw:
@@ -342,9 +340,7 @@ def _pattern(reader: _Reader, breathe: Table, where: str, patterns: Mapping[str,
         reader.add("pattern-and-phases", f"{where}.{own[0][0]}", pattern=name[:60])
     if name not in patterns:
         near = difflib.get_close_matches(name, patterns, n=1)
-        reader.add(
-            "unknown-pattern", f"{where}.pattern", got=name[:60], **({"nearest": near[0]} if near else {})
-        )
+        reader.add("unknown-pattern", f"{where}.pattern", got=name[:60], **({"nearest": near[0]} if near else {}))
         return None
     return patterns[name]
 
@@ -395,9 +391,7 @@ def _check_sources(reader: _Reader, values: Table, sources: Collection[str]) -> 
 def _check_length(reader: _Reader, steps: tuple[Step, ...]) -> None:
     length = sum(step.ms for step in steps)
     if not SHORTEST_MS <= length <= LONGEST_MS:
-        reader.add(
-            "bad-length", "steps", seconds=length / 1000, low=SHORTEST_MS // 1000, high=LONGEST_MS // 1000
-        )
+        reader.add("bad-length", "steps", seconds=length / 1000, low=SHORTEST_MS // 1000, high=LONGEST_MS // 1000)
     if not any(step.say for step in steps):
         reader.add("no-words", "steps")
 

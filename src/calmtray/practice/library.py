@@ -105,10 +105,10 @@ def read_practice(path: Path, shared: Shared) -> Practice:
 
 
 def check(paths: Iterable[Path], bundled: Path) -> list[Problem]:
-    """Everything wrong in these files, and ids that two of them share."""
+    """Everything wrong in these files, and ids that two of them share or that a bundled practice has."""
     shared = read_shared(bundled)
     problems: list[Problem] = []
-    seen: dict[str, Path] = {}
+    seen = {read_practice(path, shared).id: path for path in _files(bundled, [])}
     for path in paths:
         try:
             practice = read_practice(path, shared)
@@ -116,7 +116,7 @@ def check(paths: Iterable[Path], bundled: Path) -> list[Problem]:
             problems.extend(error.problems)
             continue
         other = seen.setdefault(practice.id, path)
-        if other is not path:
+        if other.resolve() != path.resolve():
             details = {"id": practice.id, "other": str(other)}
             problems.append(Problem("duplicate-id", "id", file=str(path), details=details))
     return problems

@@ -115,9 +115,7 @@ def step(state: State, event: Event) -> State:
         case Resume() if state.status is Status.PAUSED:
             return replace(state, status=Status.PLAYING, since_ms=event.now_ms)
         case Jump() if state.status is not Status.READY:
-            return _finished_at_end(
-                replace(state, position_ms=min(max(0.0, event.to_ms), float(state.length_ms)))
-            )
+            return _finished_at_end(replace(state, position_ms=min(max(0.0, event.to_ms), float(state.length_ms))))
         case Retime():
             return _finished_at_end(replace(state, length_ms=event.length_ms))
         case Stop():

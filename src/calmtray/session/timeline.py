@@ -216,8 +216,7 @@ def ease_pace(timeline: Timeline, at_ms: int, pattern: Pattern) -> Timeline:
         words=tuple(_shifted(cue, moved) if cue.at_ms >= end else cue for cue in timeline.words),
         breath=(*kept, *paced, *(_shifted(cue, moved) for cue in timeline.breath if cue.at_ms >= end)),
         bells=tuple(
-            _shifted(cue, moved) if cue.at_ms >= end or cue.bell is Bell.END else cue
-            for cue in timeline.bells
+            _shifted(cue, moved) if cue.at_ms >= end or cue.bell is Bell.END else cue for cue in timeline.bells
         ),
     )
 
@@ -236,9 +235,7 @@ def _shifted(cue: _AnyCue, by: int) -> _AnyCue:
 
 def _breaths(pattern: Pattern, rounds: int, at: int, step: int) -> list[BreathCue]:
     """Whole rounds; round n starts at ``at + n * length``, multiplied and never added up."""
-    return [
-        cue for number in range(rounds) for cue in _phases(pattern, 0, at + number * pattern.length_ms, step)
-    ]
+    return [cue for number in range(rounds) for cue in _phases(pattern, 0, at + number * pattern.length_ms, step)]
 
 
 def _phases(pattern: Pattern, first: int, at: int, step: int) -> list[BreathCue]:

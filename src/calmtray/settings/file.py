@@ -38,10 +38,13 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._unknown: dict[str, Any] = {}
+        self._unread = False
 
     def load(self) -> Loaded:
         """Read it. What can't be read is kept beside it, and the rest is used; a missing file means defaults."""
+        self._unread = True
         table, damaged = _read(self.path)
+        self._unread = False
         if damaged:
             return Loaded(set_aside=self._keep_aside(damaged))
         settings, unknown, refused = _sorted_out(table)
@@ -52,18 +55,26 @@ class SettingsFile:
         return Loaded(settings, unknown, aside, tuple(refused))
 
     def save(self, settings: Settings) -> None:
-        """Write all of it, or nothing."""
+        """Write all of it, or nothing. A file that could not be read is put aside first."""
+        if self._unread:
+            self.path.rename(self._free_name())
+            self._unread = False
         values: dict[str, Any] = {setting.name: getattr(settings, setting.name) for setting in SETTINGS}
         _write_whole(self.path, _to_toml({**values, **self._unknown}))
 
     def _keep_aside(self, data: bytes) -> Path:
-        """Write the bad part beside the file, under a name not taken yet."""
+        """Write the bad part beside the file."""
+        path = self._free_name()
+        _write_whole(path, data)
+        return path
+
+    def _free_name(self) -> Path:
+        """A name beside the file that is not taken yet."""
         path = self.path.with_name(SET_ASIDE)
         number = 2
         while path.exists():
             path = self.path.with_name(SET_ASIDE.replace(".toml", f"-{number}.toml"))
             number += 1
-        _write_whole(path, data)
         return path
 
 

@@ -69,6 +69,8 @@ class MainWindow(QWidget):
             self._page.deleteLater()
         self._page = page
         self._layout.addWidget(page, 1)
+        # Only what is shown can take the keyboard.
+        page.show()
         # A page made anew under somebody's hands keeps the place of the keyboard.
         again = page.findChild(QWidget, focused) if focused else None
         (again or page).setFocus()

@@ -122,6 +122,8 @@ class SessionWindow(QWidget):
     def come_forward(self, asked_by_click: bool) -> None:
         """Come up in the middle of the screen in use; take the keyboard only from somebody who clicked."""
         if self.isVisible():
+            if self.isMinimized():
+                self.showNormal()
             if asked_by_click:
                 self.raise_()
                 self.activateWindow()
@@ -224,8 +226,8 @@ class SessionWindow(QWidget):
         layout.addWidget(label(practice.summary[lang]))
         layout.addLayout(grid)
         caution = practice.caution.get(lang) or caution_text(practice.cautions)
-        why = f"{practice.why.text[lang]} ({grade_text(practice.why.grade)})"
-        for name, text in ((_("Good to know"), caution), (_("Why it may help"), why)):
+        why = _("Why it may help ({grade})").format(grade=grade_text(practice.why.grade))
+        for name, text in ((_("Good to know"), caution), (why, practice.why.text[lang])):
             if text:
                 words = QVBoxLayout()
                 words.setSpacing(SPACE // 2)

@@ -122,6 +122,7 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _style(c: Colours) -> str:
+    hover = QColor(c.accent).lighter(112).name()
     tick = (bundled("assets") / "icons" / f"check-{'dark' if c.dark else 'light'}.png").as_posix()
     return f"""
     QWidget#page, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c.ground}; border: none; }}
@@ -135,11 +136,13 @@ def _style(c: Colours) -> str:
         padding: 8px 16px; min-height: 1.4em;
     }}
     QPushButton:hover {{ background: {c.accent_soft}; }}
+    QPushButton {{ outline: none; }}
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 7px 15px; }}
     QPushButton:disabled {{ color: {c.quiet}; background: {c.ground}; }}
     QPushButton[role="primary"] {{
         background: {c.accent}; color: {c.accent_text}; border: 1px solid {c.accent}; font-weight: 600;
     }}
+    QPushButton[role="primary"]:hover {{ background: {hover}; }}
     QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
     QPushButton[role="tab"] {{
         background: transparent; border: none; border-radius: 10px; padding: 8px 20px 8px 16px; text-align: left;
