@@ -119,7 +119,7 @@ def in_turn(times: int, ours: Callable[[], float], base: Callable[[], float]) ->
 
 def measure(screen: Screen, quick: bool) -> list[Row]:
     """Every figure."""
-    times, idle_s, draw_s = (3, 10.0, 10.0) if quick else (7, 60.0, 20.0)
+    times, idle_s, draw_s = (3, 10.0, 8.0) if quick else (5, 60.0, 10.0)
     rows = []
     app, bare = in_turn(times, lambda: start_to_icon(screen, app_command(screen)), lambda: start_to_icon(screen, BARE))
     rows.append(Row("start to icon", app, bare, 1.6, "s"))
