@@ -89,24 +89,24 @@ def click_to_window(screen: Screen, clicks: int) -> list[float]:
     return times
 
 
-def draw_ours(screen: Screen, seconds: float) -> tuple[Rate, dict[str, object], tuple[int, int]]:
-    """What the session window costs while a breath goes on, its frames, and the pacer's size in px."""
+def draw_ours(screen: Screen, seconds: float) -> tuple[Rate, dict[str, object], int]:
+    """What the session window costs while a breath goes on, its frames, and the diameter of a full breath in px."""
     program = subprocess.Popen(
         (PYTHON, "-m", "benchmarks.circle", "ours", str(seconds + 3)), env=screen.env, stdout=subprocess.PIPE, text=True
     )
     assert program.stdout is not None
-    width, height = json.loads(program.stdout.readline())
+    diameter = json.loads(program.stdout.readline())
     time.sleep(1)
     rate = watch(program.pid, seconds)
     log = json.loads(program.stdout.readline())
     program.kill()
     program.wait()
-    return rate, log, (width, height)
+    return rate, log, diameter
 
 
-def draw_plain(screen: Screen, seconds: float, size: tuple[int, int]) -> Rate:
+def draw_plain(screen: Screen, seconds: float, diameter: int) -> Rate:
     """What the plain circle costs."""
-    with screen.running(PYTHON, "-m", "benchmarks.circle", "plain", str(size[0]), str(size[1])) as program:
+    with screen.running(PYTHON, "-m", "benchmarks.circle", "plain", str(diameter)) as program:
         time.sleep(1.5)
         return watch(program.pid, seconds)
 
@@ -141,16 +141,14 @@ def drawing_rows(screen: Screen, times: int, seconds: float) -> list[Row]:
     """The circle."""
     ours, base, frames, covered = [], [], [], 0
     for _ in range(times):
-        rate, log, size = draw_ours(screen, seconds)
+        rate, log, diameter = draw_ours(screen, seconds)
         ours.append(rate.cpu_percent)
-        base.append(draw_plain(screen, seconds, size).cpu_percent)
+        base.append(draw_plain(screen, seconds, diameter).cpu_percent)
         frames += list(log["frames"])  # type: ignore[call-overload]
         covered += int(log["covered_paints"])  # type: ignore[call-overload]
     late = 100 * sum(got > 1.25 * meant for meant, got, _ in frames) / len(frames)
     return [
-        Row(
-            f"circle, {size[0]} x {size[1]} px, CPU", statistics.median(ours), statistics.median(base), 0.7, "% of core"
-        ),
+        Row(f"circle of {diameter} px: CPU", statistics.median(ours), statistics.median(base), 0.7, "% of core"),
         Row(f"circle: furthest move of {len(frames)} frames", max(moved for *_, moved in frames), None, 1.0, "px"),
         Row("circle: frames later than 1.25 x", late, None, 1.0, "%"),
         Row("circle: frames drawn while covered", covered, None, 0, "frames"),

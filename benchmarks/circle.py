@@ -1,12 +1,13 @@
 """A breath drawn for a while: ``ours`` as the session window does it, ``plain`` as anybody would at 60 Hz.
 
-``ours`` prints the size of its pacer first and, when its time is over, a line of JSON: for each frame the interval
-that was meant and the one it got (ms), how far the edge moved (px), and how many frames were drawn while covered.
+``ours`` prints the diameter of a full breath first and, when its time is over, a line of JSON: for each frame the
+interval that was meant and the one it got (ms), how far the edge moved (px), and how many were drawn while covered.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def ours(app: QApplication, seconds: float) -> None:
     _log_frames(pacer, frames)
     runner.begin()
     runner.skip(1)
-    print(json.dumps([pacer.width(), pacer.height()]), flush=True)
+    print(json.dumps(2 * math.ceil(pacer.radius(1.0))), flush=True)
     cover = Cover()
 
     def on_time_over() -> None:
@@ -133,10 +134,10 @@ def _log_frames(pacer: CirclePacer, frames: list[tuple[float, float, float]]) ->
     pacer._frames.follow = logged  # type: ignore[method-assign, assignment]
 
 
-def plain(app: QApplication, width: int, height: int) -> None:
+def plain(app: QApplication, diameter: int) -> None:
     """The baseline."""
     window = Plain()
-    window.resize(width, height)
+    window.resize(diameter, diameter)
     window.show()
     app.exec()
 
@@ -146,4 +147,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "ours":
         ours(application, float(sys.argv[2]))
     else:
-        plain(application, int(sys.argv[2]), int(sys.argv[3]))
+        plain(application, int(sys.argv[2]))

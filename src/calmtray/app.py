@@ -67,6 +67,7 @@ class App(QObject):
         self._library_stamp: object = None
         self._notices: dict[str, str] = {}
         self._set_apart: set[str] = set()
+        self._looks: tuple[str, int] | None = None
         self._translator = QTranslator(self)
         self._tray_host = tray_host
         self._tray = tray
@@ -81,7 +82,7 @@ class App(QObject):
     async def live(self, request: Message) -> None:
         """Start, serve, and end when somebody quits."""
         self._load_settings()
-        self._dress()
+        self._speak()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_hints_color_scheme_changed)
         self._watch_tray()
         await self._instance.listen(self._on_instance_asked)
@@ -122,6 +123,7 @@ class App(QObject):
             self._listen_to(self._tray)
 
     def _listen_to(self, tray: Tray) -> None:
+        tray.menu_opening.connect(self._dress)
         tray.now_asked.connect(self._on_tray_now_asked)
         tray.page_asked.connect(self._open_page)
         tray.practice_asked.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
@@ -169,6 +171,7 @@ class App(QObject):
     # Windows.
 
     def _open_page(self, name: str) -> None:
+        self._dress()
         if self._main is None:
             from calmtray.ui.main_window import MainWindow
 
@@ -255,6 +258,7 @@ class App(QObject):
         return ""
 
     def _session_window(self, practice: Practice) -> SessionWindow:
+        self._dress()
         from calmtray.session.runner import SessionRunner
         from calmtray.ui.session_window import SessionWindow
 
@@ -330,6 +334,7 @@ class App(QObject):
             self._notices.pop("settings", None)
         except OSError as error:
             self._on_settings_error(error)
+        self._speak()
         self._dress()
         self._fill_tray()
         if self._main is not None:
@@ -337,16 +342,16 @@ class App(QObject):
 
     def _on_hints_color_scheme_changed(self) -> None:
         """The desktop turned light or dark."""
-        if self._settings.theme == "auto":
-            self._dress()
+        if self._settings.theme == "auto" and self._looks is not None:
+            apply_theme(self._qt, *self._looks)
             if self._main is not None:
                 self._main.refresh()
 
     def _on_settings_error(self, error: OSError) -> None:
         self._notices["settings"] = settings_error_text(str(self._paths.settings), error.strerror or str(error))
 
-    def _dress(self) -> None:
-        """Speak the language and wear the looks that the settings, the command line and the desktop ask for."""
+    def _speak(self) -> None:
+        """Speak the language that the command line, the settings or the system ask for."""
         chosen = self._lang or self._settings.language
         lang = chosen if chosen in LANGUAGES else preferred(QLocale.system().uiLanguages())
         use_language(lang)
@@ -356,7 +361,13 @@ class App(QObject):
         self._qt.removeTranslator(self._translator)
         if self._translator.load(f"qtbase_{lang}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._qt.installTranslator(self._translator)
-        apply_theme(self._qt, self._settings.theme, self._settings.text_size)
+
+    def _dress(self) -> None:
+        """Wear the looks that are asked for. Until a window opens nothing is seen but the icon: it waits till then."""
+        looks = (self._settings.theme, self._settings.text_size)
+        if looks != self._looks:
+            self._looks = looks
+            apply_theme(self._qt, *looks)
 
     def _reduced_motion(self) -> bool:
         if self._settings.motion == "auto":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
@@ -161,9 +160,7 @@ class _Reader:
         known = {field.name: field for field in fields}
         for key in raw:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                details: dict[str, Detail] = {"key": key[:60]}
-                self.add("unknown-key", _join(where, key[:60]), **details, **({"nearest": near[0]} if near else {}))
+                self.add("unknown-key", _join(where, key[:60]), key=key[:60], **_nearest(key, known))
         values: dict[str, Any] = {}
         for name, field in known.items():
             if name in raw:
@@ -209,14 +206,8 @@ class _Reader:
         if not isinstance(value, str):
             self._wrong(where, "text", value)
         elif value not in field.choices:
-            near = difflib.get_close_matches(value[:60], field.choices, n=1)
-            self.add(
-                "unknown-choice",
-                where,
-                got=value[:60],
-                choices=", ".join(field.choices),
-                **({"nearest": near[0]} if near else {}),
-            )
+            got = value[:60]
+            self.add("unknown-choice", where, got=got, choices=", ".join(field.choices), **_nearest(got, field.choices))
         return value
 
     def _choices(self, value: Any, field: Field, where: str) -> object:
@@ -292,6 +283,14 @@ class _Reader:
         return tables
 
 
+def _nearest(got: str, known: Collection[str]) -> dict[str, Detail]:
+    """The known name that was probably meant, as a detail; nothing where none is near."""
+    import difflib  # only mistakes need it
+
+    near = difflib.get_close_matches(got, known, n=1)
+    return {"nearest": near[0]} if near else {}
+
+
 def _join(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
 
@@ -339,8 +338,7 @@ def _pattern(reader: _Reader, breathe: Table, where: str, patterns: Mapping[str,
     if own:
         reader.add("pattern-and-phases", f"{where}.{own[0][0]}", pattern=name[:60])
     if name not in patterns:
-        near = difflib.get_close_matches(name, patterns, n=1)
-        reader.add("unknown-pattern", f"{where}.pattern", got=name[:60], **({"nearest": near[0]} if near else {}))
+        reader.add("unknown-pattern", f"{where}.pattern", got=name[:60], **_nearest(name, patterns))
         return None
     return patterns[name]
 
@@ -383,9 +381,7 @@ def _ms(seconds: float) -> int:
 def _check_sources(reader: _Reader, values: Table, sources: Collection[str]) -> None:
     for index, source in enumerate(values.get("why", {}).get("sources", ())):
         if source not in sources:
-            near = difflib.get_close_matches(source, sources, n=1)
-            where = f"why.sources[{index}]"
-            reader.add("unknown-source", where, got=source[:60], **({"nearest": near[0]} if near else {}))
+            reader.add("unknown-source", f"why.sources[{index}]", got=source[:60], **_nearest(source, sources))
 
 
 def _check_length(reader: _Reader, steps: tuple[Step, ...]) -> None:

@@ -23,6 +23,7 @@ PAGES = ("practices", "journal", "settings")
 class Tray(QObject):
     """One icon with one menu. The menu begins with a way out of any state: a short practice that looks outward."""
 
+    menu_opening = Signal()
     now_asked = Signal()
     page_asked = Signal(str)
     practice_asked = Signal(str)
@@ -31,6 +32,7 @@ class Tray(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._menu = QMenu()
+        self._menu.aboutToShow.connect(self.menu_opening)
         self._icon = QSystemTrayIcon(app_icon(), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_icon_activated)

@@ -14,6 +14,9 @@ from calmtray.ui.pacers.lettering import LINE_GAP_PX, Lettering, natural
 from calmtray.ui.theme import Colours
 
 MARGIN_PX = 16
+MOST_LINES = 8.5
+"""The full radius at most, in lines of text: room to breathe around it, and less to draw."""
+
 EMPTY_SHARE = 0.45
 """The empty circle's radius, as a share of the full one; larger, up to the next figure, where the words need it."""
 
@@ -52,7 +55,8 @@ class CirclePacer(Pacer):
         """The words as large as the discs around them allow, and the empty disc as large as they need."""
         self._edge, self._fill = QBrush(QColor(theme.accent)), QBrush(QColor(theme.accent_soft))
         self._centre = QRectF(self.rect()).center()
-        self._full = max(20.0, min(self.width(), self.height()) / 2 - MARGIN_PX)
+        room = min(self.width(), self.height()) / 2 - MARGIN_PX
+        self._full = max(20.0, min(room, self.fontMetrics().height() * MOST_LINES))
         lettering = natural(self.font(), self.size())
         wanted = _reach(lettering, ROUND_WORDS)
         self._empty = min(max(self._full * EMPTY_SHARE, wanted), self._full * EMPTY_SHARE_MOST)
