@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from calmtray.ui.parts import label
@@ -10,6 +10,14 @@ from calmtray.ui.theme import SPACE
 
 WIDEST_LETTERS = 90
 """Longer lines are hard to read."""
+
+
+class _Column(QWidget):
+    """As high as its words need at its width: their least height, at their least width, is of no interest."""
+
+    def minimumSizeHint(self) -> QSize:
+        """None of its own."""
+        return QSize(0, 0)
 
 
 class Page(QScrollArea):
@@ -21,7 +29,7 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(title)
-        body = QWidget()
+        body = _Column()
         body.setMaximumWidth(body.fontMetrics().averageCharWidth() * WIDEST_LETTERS)
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(SPACE * 4, SPACE * 4, SPACE * 4, SPACE * 4)
