@@ -16,7 +16,7 @@ from calmtray.session.timeline import Choices, Timeline, build_timeline
 from calmtray.settings.model import PacerKind
 from calmtray.ui.pacers import lettering
 from calmtray.ui.pacers.base import LIGHT_STEP, Pacer
-from calmtray.ui.pacers.circle import CirclePacer
+from calmtray.ui.pacers.circle import MOST_LINES, CirclePacer
 from calmtray.ui.pacers.frames import LONGEST_MS, SHORTEST_MS, FrameClock
 from calmtray.ui.pacers.registry import make_pacer
 from calmtray.ui.theme import apply_theme, colours
@@ -234,9 +234,12 @@ def measured_radius(image: QImage) -> float:
 def test_the_circle_is_measured_before_it_is_shown(qapp):
     watched = Watched(PacerKind.CIRCLE, FOUR_SIX)
     assert isinstance(watched.pacer, CirclePacer)
+    watched.pacer.resize(160, 120)
     small = watched.pacer.radius(1)
     watched.pacer.resize(900, 700)
-    assert watched.pacer.radius(1) > 2 * small
+    large = watched.pacer.radius(1)
+    assert large > 2 * small
+    assert large == watched.pacer.fontMetrics().height() * MOST_LINES, "a large window leaves room around it"
 
 
 # Frames
