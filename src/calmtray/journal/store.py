@@ -57,6 +57,7 @@ class Journal:
     def open(self) -> None:
         """Create or migrate the file, and close what a crash left open. Raises JournalError."""
         with self._environment(opening=True):
+            self.close()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._refuse_newer()
             self._db = sqlite3.connect(self.path, timeout=LOCKED_FOR_S, isolation_level=None)
