@@ -12,20 +12,21 @@ from calmtray.ui.icons import SIZES
 from calmtray.ui.theme import DARK, LIGHT
 
 FOLDER = Path(__file__).parent.parent / "assets" / "icons"
-TICK = 16
+MARK = 32
 SMALL = 24
 """Up to this size the drawing with fewer, stronger lines is used."""
 
 
 def main() -> None:
-    """Write every size of the app's icon, and the tick of a box for light and dark."""
+    """Write every size of the app's icon, and the marks of boxes for light and dark."""
     app = QGuiApplication(["icons", "-platform", "offscreen"])
     for size in SIZES:
         drawing = FOLDER / ("calmtray-small.svg" if size <= SMALL else "calmtray.svg")
         draw(drawing.read_text(encoding="utf-8"), size, FOLDER / f"calmtray-{size}.png")
-    tick = (FOLDER / "check.svg").read_text(encoding="utf-8")
+    tick, chevron = ((FOLDER / f"{drawing}.svg").read_text(encoding="utf-8") for drawing in ("check", "chevron"))
     for name, theme in (("light", LIGHT), ("dark", DARK)):
-        draw(tick.replace("currentColor", theme.accent_text), TICK, FOLDER / f"check-{name}.png")
+        draw(tick.replace("currentColor", theme.accent_text), MARK, FOLDER / f"check-{name}.png")
+        draw(chevron.replace("currentColor", theme.quiet), MARK, FOLDER / f"chevron-{name}.png")
     del app
 
 

@@ -17,19 +17,24 @@ from calmtray import __version__
 from calmtray.desktop import clock
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
-from calmtray.journal.session_log import SessionLog
-from calmtray.journal.store import Journal, JournalError, SessionRow
+from calmtray.journal.store import Journal, JournalError
 from calmtray.practice.library import Library, load, stamp
 from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.suggest import FEWEST, Suggestion, outward_first, suggest
-from calmtray.session.timeline import Choices, build_timeline
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.model import Settings, Value
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Tray
 from calmtray.ui.tray_host import TrayHost
 from calmtray.words.language import _, language, preferred, use_language
-from calmtray.words.texts import journal_error_text, menu_line, set_aside_text, settings_error_text, title_text
+from calmtray.words.texts import (
+    holds_off_text,
+    journal_error_text,
+    menu_line,
+    set_aside_text,
+    settings_error_text,
+    title_text,
+)
 
 if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
@@ -99,7 +104,9 @@ class App(QObject):
         self._fill_tray()
         if not self._tray_host.present:
             self._open_without_tray()
-        if request["do"] == "start":
+        if request["do"] == "open":
+            self._open_page("now")
+        elif request["do"] == "start":
             self._open_practice(request["id"], asked_by_click=False)
 
     def close(self) -> None:
@@ -124,17 +131,10 @@ class App(QObject):
 
     def _listen_to(self, tray: Tray) -> None:
         tray.menu_opening.connect(self._dress)
-        tray.now_asked.connect(self._on_tray_now_asked)
+        tray.now_asked.connect(lambda: self._open_page("now"))
         tray.page_asked.connect(self._open_page)
         tray.practice_asked.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
         tray.quit_asked.connect(self._ended.set)
-
-    def _on_tray_now_asked(self) -> None:
-        """A session under way lies above all else: whoever clicks the icon then is looking for it."""
-        if self._session is not None and self._session.running:
-            self._session.come_forward(asked_by_click=True)
-        else:
-            self._open_page("now")
 
     def _fill_tray(self) -> None:
         if self._tray is not None:
@@ -166,11 +166,17 @@ class App(QObject):
             "There is no tray to put the icon into, so calmtray opened its window. The icon appears by itself when a"
             " tray comes. Closing this window ends calmtray."
         )
-        self._open_page("now")
+        # Nobody clicked; and a session that is open is a way in as well: the window then comes after it.
+        if self._session is None:
+            self._open_page("now", asked_by_click=False)
 
     # Windows.
 
-    def _open_page(self, name: str) -> None:
+    def _open_page(self, name: str, asked_by_click: bool = True) -> None:
+        """Open a page, unless a session is under way: it lies above all else, and is what is looked for then."""
+        if self._session is not None and self._session.running:
+            self._session.come_forward(asked_by_click)
+            return
         self._dress()
         if self._main is None:
             from calmtray.ui.main_window import MainWindow
@@ -181,19 +187,19 @@ class App(QObject):
             self._main.closed.connect(self._on_main_closed)
             self._main.quit_asked.connect(self._ended.set)
         self._main.open_page(name)
-        self._main.come_forward()
+        self._main.come_forward(asked_by_click)
 
     def _refresh_page(self, name: str) -> None:
         if self._main is not None and self._main.isVisible() and self._main.current == name:
             self._main.open_page(name)
 
     def _on_main_closed(self) -> None:
-        if not self._tray_host.present:
-            self._ended.set()
-        elif self._main is not None:
+        if self._main is not None:
             # Shown again it is made anew; waiting hidden it would only cost memory.
             self._main.deleteLater()
             self._main = None
+        if not self._tray_host.present and self._session is None:
+            self._ended.set()
 
     def _now_page(self) -> Page:
         from calmtray.ui.pages.now import NowPage
@@ -211,10 +217,15 @@ class App(QObject):
         return page
 
     def _journal_page(self) -> Page:
-        from calmtray.ui.pages.journal import JournalPage
+        from calmtray.ui.pages.journal import MOST, JournalPage
 
         titles = {practice.id: title_text(practice) for practice in self._read_library()}
-        return JournalPage(self._past(), titles, str(self._paths.journal))
+        try:
+            rows = self._journal.sessions(MOST)
+        except JournalError as error:
+            self._on_journal_error(error)
+            rows = []
+        return JournalPage(rows, titles, str(self._paths.journal))
 
     def _settings_page(self) -> Page:
         from calmtray.ui.pages.settings import SettingsPage
@@ -243,9 +254,7 @@ class App(QObject):
         if practice is None:
             return _("There is no practice “{id}”.").format(id=id_)
         if practice.has_hold and not self._settings.breath_holds:
-            return _(
-                "“{id}” has breath holds, and they are switched off. Settings can show practices with breath holds."
-            ).format(id=id_)
+            return holds_off_text(id_)
         if self._session is not None:
             if self._session.running:
                 self._session.come_forward(asked_by_click)
@@ -259,7 +268,9 @@ class App(QObject):
 
     def _session_window(self, practice: Practice) -> SessionWindow:
         self._dress()
+        from calmtray.journal.session_log import SessionLog
         from calmtray.session.runner import SessionRunner
+        from calmtray.session.timeline import Choices, build_timeline
         from calmtray.ui.session_window import SessionWindow
 
         timeline = build_timeline(practice, {}, Choices(language()))
@@ -280,10 +291,13 @@ class App(QObject):
         if self._session is not None:
             self._session.deleteLater()
             self._session = None
-        if not self._closing:
-            self._fill_tray()
-            self._refresh_page("now")
-            self._refresh_page("journal")
+        if self._closing:
+            return
+        self._fill_tray()
+        self._refresh_page("now")
+        self._refresh_page("journal")
+        if not self._tray_host.present and self._main is None:
+            self._open_without_tray()
 
     # Practices and the journal.
 
@@ -295,12 +309,11 @@ class App(QObject):
         return self._library
 
     def _suggest(self, without: Collection[str]) -> tuple[Suggestion, ...]:
-        recent = [row.practice for row in self._past()]
-        return suggest(self._read_library(), recent, self._settings.breath_holds, without)
+        return suggest(self._read_library(), self._taken(), self._settings.breath_holds, without)
 
-    def _past(self) -> list[SessionRow]:
+    def _taken(self) -> list[str]:
         try:
-            return self._journal.sessions()
+            return self._journal.practices_taken()
         except JournalError as error:
             self._on_journal_error(error)
             return []
@@ -339,6 +352,16 @@ class App(QObject):
         self._fill_tray()
         if self._main is not None:
             self._main.refresh()
+        if self._session is not None:
+            self._renew_session(self._session)
+
+    def _renew_session(self, window: SessionWindow) -> None:
+        """A window that has not begun is made anew; one under way keeps its words and changes its looks."""
+        if window.running:
+            window.draw_as(self._settings.pacer, self._reduced_motion())
+        else:
+            window.close()
+            self._open_practice(window.practice_id, asked_by_click=False)
 
     def _on_hints_color_scheme_changed(self) -> None:
         """The desktop turned light or dark."""
@@ -380,7 +403,7 @@ class App(QObject):
 
     def _on_instance_asked(self, request: Message) -> Message:
         match request:
-            case {"do": "raise"}:
+            case {"do": "raise" | "open"}:
                 self._open_page(self._main.current if self._main else "now")
                 return {"ok": True}
             case {"do": "start", "id": str(id_)}:

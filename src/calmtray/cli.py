@@ -159,24 +159,55 @@ def _open(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _start(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.settings.file import read_settings
+    from calmtray.words.texts import holds_off_text
+
     if options.id is None:
-        return _run_app(options, paths, {"do": "raise"})
-    _find(_library(paths), options.id)
+        return _run_app(options, paths, {"do": "open"})
+    practice = _find(_library(paths), options.id)
+    if practice.has_hold and not read_settings(paths.settings).breath_holds:
+        raise Mistake(holds_off_text(practice.id))
     return _run_app(options, paths, {"do": "start", "id": options.id})
 
 
 def _run_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> int:
     """Hand the request to the running app, or become the running app."""
-    from calmtray.desktop.single_instance import ask
+    answer = _ask(paths, request)
+    if answer is None:
+        answer = _become_app(options, paths, request)
+    if "error" in answer:
+        raise Mistake(str(answer["error"]))
+    return OK
 
-    answer = ask(paths.run, request)
-    if answer is not None:
-        if "error" in answer:
-            raise Mistake(str(answer["error"]))
-        return OK
-    from calmtray.start import run
 
-    return run(paths, options.lang, request)
+def _become_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> dict[str, Any]:
+    from calmtray.desktop.single_instance import NoAnswer
+    from calmtray.start import ScreenGone, run
+
+    if sys.stdout.isatty():
+        print(_("calmtray is in the tray. Ctrl+C ends it."), flush=True)
+    try:
+        return run(paths, options.lang, request)
+    except OSError as error:
+        sentence = _("calmtray can’t keep its files in {path} ({reason}). Choose another folder with --home.")
+        raise Mistake(sentence.format(path=paths.run, reason=error.strerror or error), FAILED) from None
+    except NoAnswer:
+        raise Mistake(_silent(), FAILED) from None
+    except ScreenGone:
+        raise Mistake(_("The screen is gone, so calmtray has ended. What was under way is kept."), FAILED) from None
+
+
+def _ask(paths: Paths, request: dict[str, Any]) -> dict[str, Any] | None:
+    from calmtray.desktop.single_instance import NoAnswer, ask
+
+    try:
+        return ask(paths.run, request)
+    except NoAnswer:
+        raise Mistake(_silent(), FAILED) from None
+
+
+def _silent() -> str:
+    return _("calmtray is running, but does not answer. End it and start it again.")
 
 
 def _list(options: argparse.Namespace, paths: Paths) -> int:
@@ -238,7 +269,6 @@ def _check(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _journal(options: argparse.Namespace, paths: Paths) -> int:
-    from calmtray.desktop.single_instance import ask
     from calmtray.journal.store import Ended, Journal, JournalError
     from calmtray.words.texts import ending_text, journal_error_text, length_text
 
@@ -251,7 +281,7 @@ def _journal(options: argparse.Namespace, paths: Paths) -> int:
     finally:
         journal.close()
     # A session still open while no calmtray runs was cut short; the next start will write that down.
-    crashed = any(row.ending is Ended.OPEN for row in rows) and ask(paths.run, {"do": "status"}) is None
+    crashed = any(row.ending is Ended.OPEN for row in rows) and _ask(paths, {"do": "status"}) is None
     listed = [
         {
             "id": row.id,
@@ -277,10 +307,9 @@ def _journal(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _status(options: argparse.Namespace, paths: Paths) -> int:
-    from calmtray.desktop.single_instance import ask
     from calmtray.words.texts import status_text
 
-    status = ask(paths.run, {"do": "status"}) or {"running": False}
+    status = _ask(paths, {"do": "status"}) or {"running": False}
     if options.json:
         _print_json(status)
     else:
@@ -290,9 +319,7 @@ def _status(options: argparse.Namespace, paths: Paths) -> int:
 
 def _quit(options: argparse.Namespace, paths: Paths) -> int:
     del options
-    from calmtray.desktop.single_instance import ask
-
-    if ask(paths.run, {"do": "quit"}) is None:
+    if _ask(paths, {"do": "quit"}) is None:
         print(_("calmtray is not running."))
     return OK
 

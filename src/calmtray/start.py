@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from PySide6.QtWidgets import QApplication
 
 from calmtray import __version__
 from calmtray.desktop.event_loop import make_event_loop, paint_first
 from calmtray.desktop.paths import Paths
-from calmtray.desktop.single_instance import Instance, Message, ask
+from calmtray.desktop.single_instance import Instance, Message, NoAnswer, ask
 from calmtray.ui.tray import Tray
 from calmtray.ui.tray_host import TrayHost
-from calmtray.words.language import _
 
 PATIENCE_S = 5.0
 """How long a second start waits for the first one to listen."""
-
-OK, FAILED = 0, 1
 
 FIRST_PICTURE_MS = 60
 """What a tray needs to take the icon in and show it."""
 
 
-def run(paths: Paths, lang: str | None, request: Message) -> int:
-    """Be the running app until somebody quits, or hand the request to the one that got there first."""
+class ScreenGone(Exception):
+    """The display that the app was shown on is not there any more."""
+
+
+def run(paths: Paths, lang: str | None, request: Message) -> Message:
+    """Be the running app until somebody quits, or hand the request to the one that got there first.
+
+    Gives the answer to the request: empty, or with the reason under ``error``. Raises OSError where the folder for the
+    running app can't be used, NoAnswer where another one runs and is silent, ScreenGone where the display went away.
+    """
     instance = Instance(paths.run)
-    try:
-        acquired = instance.acquire()
-    except OSError as error:
-        return _refuse(paths.run, error)
+    acquired = instance.acquire()
     if not acquired:
-        return OK if ask(paths.run, request, PATIENCE_S) is not None else _refuse_silent()
+        answer = ask(paths.run, request, PATIENCE_S)
+        if answer is None:
+            raise NoAnswer
+        return answer
     try:
         return _live(paths, lang, request, instance)
     finally:
         instance.release()
 
 
-def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) -> int:
+def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) -> Message:
     qt = QApplication(["calmtray"])
     qt.setApplicationName("calmtray")
     qt.setApplicationVersion(__version__)
@@ -64,16 +66,5 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
             # The screen is gone (a logout, a crash of its server) and Qt has left its loop: what is open is kept.
             app.close()
             living.cancel()
-            return FAILED
-    return OK
-
-
-def _refuse(folder: Path, error: OSError) -> int:
-    sentence = _("calmtray can’t keep its files in {path} ({reason}). Choose another folder with --home.")
-    sys.stderr.write(f"calmtray: {sentence.format(path=folder, reason=error.strerror or error)}\n")
-    return FAILED
-
-
-def _refuse_silent() -> int:
-    sys.stderr.write("calmtray: " + _("calmtray is running, but does not answer. End it and start it again.") + "\n")
-    return FAILED
+            raise ScreenGone from None
+    return {}

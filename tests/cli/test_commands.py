@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from calmtray.cli import FAILED, MISTAKE, OK
+from calmtray.desktop import single_instance
 from calmtray.desktop.paths import Paths
 from calmtray.journal.store import Ended, Journal
 from calmtray.settings.file import SettingsFile
@@ -242,7 +244,7 @@ def test_quit_is_asked_of_the_running_calmtray(calmtray, running):
     ("arguments", "request_"),
     [
         ((), {"do": "raise"}),
-        (("start",), {"do": "raise"}),
+        (("start",), {"do": "open"}),
         (("start", "five-five"), {"do": "start", "id": "five-five"}),
     ],
 )
@@ -306,3 +308,24 @@ def test_help_lists_every_command(calmtray):
 
 def test_the_version_is_told(calmtray):
     assert calmtray("--version").out.startswith("calmtray 0.")
+
+
+def test_a_practice_with_holds_is_refused_while_holds_are_off(calmtray):
+    said = calmtray("start", "soft-box")
+    assert (said.status, said.out) == (MISTAKE, "")
+    assert said.err.startswith("calmtray: “soft-box” has breath holds")
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="Windows talks over a port")
+def test_an_app_that_does_not_answer_is_not_taken_for_one_that_does_not_run(calmtray, paths, monkeypatch):
+    monkeypatch.setattr(single_instance, "ANSWER_WITHIN_S", 0.05)
+    paths.run.mkdir(parents=True)
+    monkeypatch.chdir(paths.run)  # the whole path may be longer than an address can be
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind("socket")
+        silent.listen()
+        for command in ("status", "quit", "start"):
+            said = calmtray(command)
+            assert (said.status, said.out) == (FAILED, "")
+            assert said.err == "calmtray: calmtray is running, but does not answer. End it and start it again.\n"

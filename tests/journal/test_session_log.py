@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -95,3 +97,20 @@ def test_a_session_made_easier_is_written_with_its_new_length(journal, log):
     (row,) = journal.sessions()
     assert (row.planned_ms, row.played_ms) == (runner.timeline.length_ms, 12_000)
     assert row.planned_ms != TIMELINE.length_ms
+
+
+def test_trouble_that_passes_costs_a_session_nothing(journal, log, errors):
+    """Another program holds the file while the session begins and while it is kept."""
+    with closing(sqlite3.connect(journal.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        log.begin(TIMELINE)
+        log.keep(3_000, TIMELINE)
+        other.execute("ROLLBACK")
+        log.keep(6_000, TIMELINE)
+        other.execute("BEGIN IMMEDIATE")
+        log.keep(9_000, TIMELINE)
+        other.execute("ROLLBACK")
+        log.end(40_000, TIMELINE, Ending.FINISHED)
+    (row,) = journal.sessions()
+    assert (row.began, row.played_ms, row.ending) == (NOON, 40_000, Ended.FINISHED)
+    assert [error.code for error in errors] == ["journal-unwritable"]

@@ -438,3 +438,13 @@ def test_a_path_with_odd_letters_can_be_read(tmp_path):
     reader.open_to_read()
     assert len(reader.sessions()) == 1
     reader.close()
+
+
+def test_practices_are_told_once_each_the_one_taken_last_first(journal):
+    for minute, practice in enumerate(("five-five", "soft-box", "five-five", "look-around-the-room", "soft-box")):
+        begin(journal, practice, NOON + timedelta(minutes=minute))
+    assert journal.practices_taken() == ["soft-box", "look-around-the-room", "five-five"]
+
+
+def test_an_unopened_journal_knows_no_practices(path):
+    assert Journal(path).practices_taken() == []

@@ -183,7 +183,7 @@ SPOILED = [
     row('["balban-2023"]', '"balban-2023"', "wrong-type", "why.sources", wanted="list", got="text"),
     row('["balban-2023"]', "[1]", "wrong-type", "why.sources[0]", wanted="text", got="number"),
     row("silent = true", "silent = 1", "wrong-type", "silent", wanted="true or false", got="number"),
-    row("inward = 1", "inward = 1.0", "wrong-type", "inward", wanted="whole number", got="number"),
+    row("inward = 1", "inward = 1.0", "wrong-type", "inward", wanted="whole number", got="1.0"),
     row("inward = 1", "inward = true", "wrong-type", "inward", wanted="whole number", got="true or false"),
     row("seconds = 15", 'seconds = "15"', "wrong-type", "steps[0].seconds", wanted="number", got="text"),
     row("seconds = 15", "seconds = false", "wrong-type", "steps[0].seconds", wanted="number", got="true or false"),

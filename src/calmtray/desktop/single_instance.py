@@ -26,10 +26,14 @@ ANSWER_WITHIN_S = 10.0
 LONGEST_LINE = 64 * 1024
 
 
-def ask(run: Path, request: Message, patience_s: float = 0.0) -> Message | None:
-    """Send one request to the running app and wait for its answer; None where none is running or none comes.
+class NoAnswer(Exception):
+    """An app is running and does not answer."""
 
-    ``patience_s``: how long to try again, for an app that has just started and does not listen yet.
+
+def ask(run: Path, request: Message, patience_s: float = 0.0) -> Message | None:
+    """Send one request to the running app and wait for its answer; None where none is running.
+
+    ``patience_s``: how long to try again, for an app that has just started and does not listen yet. Raises NoAnswer.
     """
     deadline = monotonic_ms() + patience_s * 1000
     while True:
@@ -40,15 +44,17 @@ def ask(run: Path, request: Message, patience_s: float = 0.0) -> Message | None:
             if monotonic_ms() >= deadline:
                 return None
             wait_ms(50)
-    # An app that dies or hangs meanwhile gives no answer either.
-    with connection, contextlib.suppress(OSError, ValueError):
-        connection.settimeout(ANSWER_WITHIN_S)
-        connection.sendall(json.dumps({**request, "secret": secret}).encode() + b"\n")
-        with connection.makefile("rb") as answers:
-            answer = json.loads(answers.readline(LONGEST_LINE))
-        if isinstance(answer, dict):
-            return answer
-    return None
+    try:
+        with connection:
+            connection.settimeout(ANSWER_WITHIN_S)
+            connection.sendall(json.dumps({**request, "secret": secret}).encode() + b"\n")
+            with connection.makefile("rb") as answers:
+                answer = json.loads(answers.readline(LONGEST_LINE))
+    except TimeoutError:
+        raise NoAnswer from None
+    except (OSError, ValueError):
+        return None  # it died meanwhile
+    return answer if isinstance(answer, dict) else None
 
 
 class Instance:

@@ -9,9 +9,16 @@ from calmtray.journal.store import Ended, Journal, JournalError
 from calmtray.session.state import Ending
 from calmtray.session.timeline import Timeline
 
+TRIES_AT_THE_END = 4
+"""A file that is locked for a moment does not cost a session its end."""
+
 
 class SessionLog:
-    """The row of one session. ``now`` gives the wall time; ``on_error`` hears why nothing could be written."""
+    """The row of one session.
+
+    ``now`` gives the wall time; ``on_error`` hears, once, why nothing could be written. What could not be written is
+    tried again with the next line, so that trouble that passes costs nothing.
+    """
 
     def __init__(
         self, journal: Journal, pacer: str, now: Callable[[], datetime], on_error: Callable[[JournalError], None]
@@ -20,16 +27,14 @@ class SessionLog:
         self._pacer = pacer
         self._now = now
         self._on_error = on_error
+        self._began: datetime | None = None
         self._row: int | None = None
+        self._told = False
 
     def begin(self, timeline: Timeline) -> None:
         """Write the row."""
-        try:
-            self._row = self._journal.begin_session(
-                timeline.practice, self._now(), timeline.length_ms, timeline.lang, self._pacer
-            )
-        except JournalError as error:
-            self._on_error(error)
+        self._began = self._now()
+        self._write(0, timeline, Ended.OPEN)
 
     def keep(self, played_ms: int, timeline: Timeline) -> None:
         """Write how far it has come."""
@@ -37,13 +42,22 @@ class SessionLog:
 
     def end(self, played_ms: int, timeline: Timeline, ending: Ending) -> None:
         """Write how it ended."""
-        self._write(played_ms, timeline, Ended(ending))
+        for _ in range(TRIES_AT_THE_END):
+            if self._write(played_ms, timeline, Ended(ending)):
+                return
 
-    def _write(self, played_ms: int, timeline: Timeline, ended: Ended) -> None:
-        if self._row is None:
-            return
+    def _write(self, played_ms: int, timeline: Timeline, ended: Ended) -> bool:
+        """Whether it could be written."""
         try:
+            if self._row is None:
+                began = self._began or self._now()
+                self._row = self._journal.begin_session(
+                    timeline.practice, began, timeline.length_ms, timeline.lang, self._pacer
+                )
             self._journal.keep_session(self._row, played_ms, timeline.length_ms, ended)
         except JournalError as error:
-            self._row = None
-            self._on_error(error)
+            if not self._told:
+                self._told = True
+                self._on_error(error)
+            return False
+        return True

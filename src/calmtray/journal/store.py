@@ -12,7 +12,7 @@ from pathlib import Path
 
 from calmtray.journal.schema import LATEST, MIGRATIONS
 
-LOCKED_FOR_S = 1.0
+LOCKED_FOR_S = 0.25
 """How long to wait for another program that holds the file; the window waits as long."""
 
 
@@ -120,6 +120,16 @@ class Journal:
                 (-1 if limit is None else limit,),
             ).fetchall()
         return [_row(*row) for row in rows]
+
+    def practices_taken(self) -> list[str]:
+        """The ids of all practices in the journal, the one taken last first."""
+        if self._db is None:
+            return []
+        with self._environment():
+            rows = self._db.execute(
+                "SELECT practice FROM sessions GROUP BY practice ORDER BY MAX(began_utc) DESC, MAX(id) DESC"
+            ).fetchall()
+        return [practice for (practice,) in rows]
 
     def _open_db(self) -> sqlite3.Connection:
         if self._db is None:

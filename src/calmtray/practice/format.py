@@ -173,7 +173,9 @@ class _Reader:
         return values
 
     def _wrong(self, where: str, wanted: str, got: object) -> None:
-        self.add("wrong-type", where, wanted=wanted, got=_type_name(got))
+        # "A whole number, but is a number" would be a riddle: there the number itself says what is wrong.
+        broken = wanted == "whole number" and isinstance(got, float)
+        self.add("wrong-type", where, wanted=wanted, got=str(got) if broken else _type_name(got))
 
     def _text(self, value: Any, field: Field, where: str) -> object:
         if not isinstance(value, str):

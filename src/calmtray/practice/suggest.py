@@ -63,8 +63,8 @@ def suggest(
 def _reason(practice: Practice, age: Mapping[str, int]) -> Reason:
     if age.get(practice.id, 0) >= LATELY:
         return Reason.RESTED
-    if practice.inward == 0:
-        return Reason.OUTWARD
     if practice.length_ms <= SHORT_MS:
         return Reason.SHORT
+    if practice.inward == 0:
+        return Reason.OUTWARD
     return Reason.KNOWN if practice.id in age else Reason.NEW

@@ -75,15 +75,17 @@ class MainWindow(QWidget):
         again = page.findChild(QWidget, focused) if focused else None
         (again or page).setFocus()
 
-    def come_forward(self) -> None:
-        """Show the window, or bring it back from wherever it is."""
+    def come_forward(self, asked_by_click: bool) -> None:
+        """Show the window, or bring it back from wherever it is; take the keyboard only from somebody who asked."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not asked_by_click)
         if self.isMinimized():
             self.showNormal()
         elif not self.isVisible():
             centre_on_pointer_screen(self)
             self.show()
-        self.raise_()
-        self.activateWindow()
+        if asked_by_click:
+            self.raise_()
+            self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that it is closed."""

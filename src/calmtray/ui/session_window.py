@@ -29,6 +29,7 @@ from calmtray.practice.model import Practice
 from calmtray.session.runner import SessionRunner
 from calmtray.session.state import Ending, State, Status
 from calmtray.ui.icons import app_icon
+from calmtray.ui.pacers.base import Pacer
 from calmtray.ui.pacers.registry import make_pacer
 from calmtray.ui.parts import button, centre_on_pointer_screen, label
 from calmtray.ui.theme import SPACE
@@ -79,10 +80,8 @@ class SessionWindow(QWidget):
         # Room for the longest words, so that the pacer does not change its size from step to step.
         self._caption.setMinimumHeight(self._caption.fontMetrics().lineSpacing() * CAPTION_LINES)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        self.pacer = make_pacer(pacer, clock, self) if self.runner.timeline.breath else None
-        if self.pacer is not None:
-            self.pacer.reduced_motion = reduced_motion
-            self.pacer.setAccessibleName(_("Breath"))
+        self._clock = clock
+        self.pacer = self._make_pacer(pacer, reduced_motion) if runner.timeline.breath else None
         self._covered = False
         self._said_step = -1
         self._beat = QTimer(self)
@@ -137,6 +136,21 @@ class SessionWindow(QWidget):
             self.raise_()
             self.activateWindow()
         self._begin.setFocus()
+
+    def draw_as(self, pacer: str, reduced_motion: bool) -> None:
+        """Draw the breath in another way from now on."""
+        if self.pacer is not None:
+            old, self.pacer = self.pacer, self._make_pacer(pacer, reduced_motion)
+            self._playing.replaceWidget(old, self.pacer)
+            old.set_running(False)
+            old.deleteLater()
+            self._follow()
+
+    def _make_pacer(self, kind: str, reduced_motion: bool) -> Pacer:
+        made = make_pacer(kind, self._clock, self)
+        made.reduced_motion = reduced_motion
+        made.setAccessibleName(_("Breath"))
+        return made
 
     def set_covered(self, covered: bool) -> None:
         """Nobody can see the window now, or again."""
@@ -239,7 +253,7 @@ class SessionWindow(QWidget):
 
     def _playing_page(self) -> QWidget:
         page = QWidget()
-        layout = QVBoxLayout(page)
+        self._playing = layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE * 2)
         if self.pacer is not None:

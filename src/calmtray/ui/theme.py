@@ -123,7 +123,9 @@ def _palette(c: Colours) -> QPalette:
 
 def _style(c: Colours) -> str:
     hover = QColor(c.accent).lighter(112).name()
-    tick = (bundled("assets") / "icons" / f"check-{'dark' if c.dark else 'light'}.png").as_posix()
+    drawn = bundled("assets") / "icons"
+    name = "dark" if c.dark else "light"
+    tick, chevron = (drawn / f"check-{name}.png").as_posix(), (drawn / f"chevron-{name}.png").as_posix()
     return f"""
     QWidget#page, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c.ground}; border: none; }}
     QLabel[role="title"] {{ font-weight: 600; }}
@@ -150,8 +152,15 @@ def _style(c: Colours) -> str:
     QPushButton[role="tab"]:hover {{ background: {c.card}; }}
     QPushButton[role="tab"]:checked {{ background: {c.accent_soft}; }}
     QPushButton[role="tab"]:focus {{ border: 2px solid {c.accent}; padding: 6px 18px 6px 14px; }}
+    QComboBox {{
+        background: {c.ground}; border: 1px solid {c.line}; border-radius: 10px; padding: 4px 12px; outline: none;
+    }}
+    QComboBox:focus {{ border: 2px solid {c.accent}; padding: 3px 11px; }}
+    QComboBox::drop-down {{ border: none; width: 2em; }}
+    QComboBox::down-arrow {{ image: url({chevron}); width: 0.8em; height: 0.8em; }}
+    QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line}; padding: 4px; outline: none; }}
     QCheckBox::indicator {{
-        width: 18px; height: 18px; border: 1px solid {c.quiet}; border-radius: 5px; background: {c.ground};
+        width: 1.1em; height: 1.1em; border: 1px solid {c.quiet}; border-radius: 5px; background: {c.ground};
     }}
     QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
     QCheckBox:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}

@@ -10,7 +10,9 @@ from calmtray.ui.theme import colours
 from calmtray.words.language import _
 from calmtray.words.texts import length_text
 
-SIDE_PX = 36
+LINES = 2
+"""Its side, in lines of text."""
+
 LINE_PX = 3.0
 
 
@@ -25,7 +27,8 @@ class TimeRing(QWidget):
 
     def sizeHint(self) -> QSize:
         """Small: it is there for those who want to know."""
-        return QSize(SIDE_PX, SIDE_PX)
+        side = self.fontMetrics().height() * LINES
+        return QSize(side, side)
 
     def show_left(self, left_ms: float, length_ms: int) -> None:
         """Show this much time left of the whole."""

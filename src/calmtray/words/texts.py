@@ -178,7 +178,7 @@ def _type_text(name: str) -> str:
         "true or false": marked("true or false"),
         "date": marked("a date"),
     }
-    return _(names[name])
+    return _(names[name]) if name in names else name
 
 
 _SENTENCES: Mapping[str, str] = {
@@ -236,6 +236,13 @@ def caution_text(cautions: frozenset[Caution]) -> str:
 def practices_right(number: int) -> str:
     """Checked files without a mistake."""
     return plural("{number} practice is right.", "{number} practices are right.", number).format(number=number)
+
+
+def holds_off_text(id_: str) -> str:
+    """Why a practice can't be opened."""
+    return _(
+        "“{id}” has breath holds, and they are switched off. Settings can show practices with breath holds."
+    ).format(id=id_)
 
 
 def status_text(status: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from calmtray.settings.model import SETTINGS, Setting, Settings, Value
 from calmtray.ui.pages.page import Page
@@ -66,14 +66,14 @@ class SettingsPage(Page):
             tick.setChecked(value)
             tick.toggled.connect(changed)
             return tick
-        number = QSpinBox()
-        number.setRange(setting.low, setting.high)
-        number.setSingleStep(setting.grain)
-        number.setSuffix(" %")
-        number.setValue(int(value))
-        number.setKeyboardTracking(False)
-        number.valueChanged.connect(changed)
-        return number
+        # Few enough to choose from; a number that somebody wrote into the file is one of them.
+        numbers = sorted({*range(setting.low, setting.high + 1, setting.grain), int(value)})
+        sizes = QComboBox()
+        for number in numbers:
+            sizes.addItem(f"{number} %", number)
+        sizes.setCurrentIndex(numbers.index(int(value)))
+        sizes.currentIndexChanged.connect(lambda index: changed(numbers[index]))
+        return sizes
 
     def _on_control_changed(self, setting: Setting, value: Value) -> None:
         self.setting_changed.emit(setting.name, value)
