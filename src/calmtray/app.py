@@ -103,7 +103,7 @@ class App(QObject):
         self._open_journal()
         self._fill_tray()
         if not self._tray_host.present:
-            self._open_without_tray()
+            self._open_without_tray(asked_by_click=True)
         if request["do"] == "open":
             self._open_page("now")
         elif request["do"] == "start":
@@ -160,15 +160,15 @@ class App(QObject):
         if not self._tray_host.present:
             self._open_without_tray()
 
-    def _open_without_tray(self) -> None:
+    def _open_without_tray(self, asked_by_click: bool = False) -> None:
         """Nobody is left with a running app and no way in."""
         self._notices["tray"] = _(
             "There is no tray to put the icon into, so calmtray opened its window. The icon appears by itself when a"
             " tray comes. Closing this window ends calmtray."
         )
-        # Nobody clicked; and a session that is open is a way in as well: the window then comes after it.
+        # A session that is open is a way in as well: the window then comes after it.
         if self._session is None:
-            self._open_page("now", asked_by_click=False)
+            self._open_page("now", asked_by_click)
 
     # Windows.
 

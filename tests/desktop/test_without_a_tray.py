@@ -1,5 +1,6 @@
 """No tray at all, and one for X11 icons (XEmbed) that comes later."""
 
+from calmtray.app import TRAY_GONE_MS
 from tests.desktop.seeing import notices
 from tests.desktop.waiting import wait_for
 
@@ -37,3 +38,19 @@ def test_a_tray_that_restarts_gets_its_icon_back(trayer, calm):
     trayer.start_trayer()
     calm.click_icon()
     calm.window("calmtray")
+
+
+def test_a_tray_that_goes_leaves_a_session_alone_and_the_window_follows_it(trayer, calm):
+    calm.start()
+    session = calm.play_breath()
+    trayer.stop_tray()
+    wait_for(lambda: not (calm.status() or {})["tray"], "calmtray to miss the tray")
+    began = calm.position_ms()
+    wait_for(lambda: calm.position_ms() > began + TRAY_GONE_MS + 2_000, "the time a tray has to come back", 30)
+    assert [window.title for window in calm.windows()] == [session.title]
+    assert trayer.has_keyboard(session)
+    trayer.press("Escape")
+    window = calm.window("calmtray")
+    assert not calm.session()
+    assert calm.journal()[0]["ending"] == "stopped"
+    trayer.raise_(window)
