@@ -391,3 +391,24 @@ def test_a_pose_is_what_the_timeline_says(qapp):
     watched = Watched(PacerKind.CIRCLE, BOX).at(LEAD_MS + 4_321)
     assert watched.pose == pose_at(watched.timeline, LEAD_MS + 4_321)
     assert watched.pacer.timeline is watched.timeline
+
+
+def test_a_late_frame_of_the_circle_is_made_up_for_px_by_px(qapp):
+    """A frame comes 200 ms late: no two frames are more than a px apart, and soon the edge is where it should be."""
+    watched = Watched(PacerKind.CIRCLE, FOUR_SIX)
+    pacer = watched.pacer
+    assert isinstance(pacer, CirclePacer)
+    pose = pose_at(watched.timeline, LEAD_MS + 1_900)
+    radii = [pacer.radius(pose.level)]
+    for ms in range(LEAD_MS + 2_100, LEAD_MS + 2_500, 16):
+        exact = pose_at(watched.timeline, ms)
+        pose = pacer.steadied(pose, exact)
+        radii.append(pacer.radius(pose.level))
+    assert max(b - a for a, b in pairwise(radii)) <= 1 + 1e-9
+    assert pose == exact
+
+
+def test_a_skip_is_shown_at_once(qapp):
+    watched = Watched(PacerKind.CIRCLE, FOUR_SIX)
+    empty, full = pose_at(watched.timeline, 0), pose_at(watched.timeline, LEAD_MS + 3_900)
+    assert watched.pacer.steadied(empty, full) is full

@@ -265,7 +265,7 @@ def reason_text(reason: Reason) -> str:
     return {
         Reason.OUTWARD: _("looks outward"),
         Reason.NEW: _("new to you"),
-        Reason.SHORT: _("a minute or less"),
+        Reason.SHORT: _("fits a short gap"),
         Reason.RESTED: _("not taken lately"),
         Reason.KNOWN: _("one you know"),
     }[reason]

@@ -97,6 +97,11 @@ class Pacer(QWidget):
     def moved_px(self, pose: Pose, rise: float, ms: float) -> float:
         """How far the eye's mark goes when the level changes by ``rise`` within the next ``ms``."""
 
+    def steadied(self, before: Pose, pose: Pose) -> Pose:
+        """The pose to draw after ``before``, for pacers that make up for a late frame little by little."""
+        del before
+        return pose
+
     def paint_back(self, painter: QPainter, theme: Colours) -> None:
         """Draw what stands still behind the motion."""
 
@@ -187,7 +192,8 @@ class Pacer(QWidget):
     def _follow_playhead(self) -> None:
         if self._timeline is None:
             return
-        before, self.pose = self.pose, pose_at(self._timeline, self._playhead())
+        before, pose = self.pose, pose_at(self._timeline, self._playhead())
+        self.pose = self.steadied(before, pose) if before and self._running and not self._reduced_motion else pose
         if before is None or before.phase != self.pose.phase:
             self._note_pattern(self.pose)
         if before is None or _words(before) != _words(self.pose):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QRadialGradient
@@ -17,7 +18,7 @@ MARGIN_PX = 16
 MOST_LINES = 8.5
 """The full radius at most, in lines of text: room to breathe around it, and less to draw."""
 
-EMPTY_SHARE = 0.45
+EMPTY_SHARE = 0.5
 """The empty circle's radius, as a share of the full one; larger, up to the next figure, where the words need it."""
 
 EMPTY_SHARE_MOST = 0.6
@@ -31,6 +32,10 @@ ARC_STEP = 0.125
 ARC_GRAINS = 120
 ARC_STRAIGHT = 1 / 16
 """A piece of the arc so short that it is almost straight."""
+
+LARGEST_STEP_PX = 1.0
+LATE_PX = 8.0
+"""As far as the edge gets in a quarter of a second: more is no late frame."""
 
 ROUND_WORDS = (Phase.IN, Phase.HOLD, Phase.OUT, Phase.REST)
 """The words that stand within the empty circle or within the arc; the top-up's has a nearly full disc around it."""
@@ -69,6 +74,17 @@ class CirclePacer(Pacer):
         if pose.phase in STILL:
             return math.tau * self._empty * ms / pose.phase_ms * ARC_STEP
         return (self._full - self._empty) * rise
+
+    def steadied(self, before: Pose, pose: Pose) -> Pose:
+        """A late frame brings the edge one px nearer to its place and the next ones, soon after, the rest.
+
+        Only a step back, forward or over a pause is a jump, and shown as one.
+        """
+        rise = pose.level - before.level
+        moved = (self._full - self._empty) * abs(rise)
+        if LARGEST_STEP_PX < moved <= LATE_PX:
+            return replace(pose, level=before.level + rise * LARGEST_STEP_PX / moved)
+        return pose
 
     def changed_rect(self, before: Pose, after: Pose) -> QRect:
         """The square around the larger of the two discs, or what the arc has lost.
