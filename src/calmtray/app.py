@@ -22,7 +22,7 @@ from calmtray.practice.library import Library, load, stamp
 from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.suggest import FEWEST, Suggestion, outward_first, suggest
 from calmtray.settings.file import SettingsFile
-from calmtray.settings.model import Settings, Value
+from calmtray.settings.model import PacerKind, Settings, Value
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Tray
 from calmtray.ui.tray_host import TrayHost
@@ -198,7 +198,8 @@ class App(QObject):
             # Shown again it is made anew; waiting hidden it would only cost memory.
             self._main.deleteLater()
             self._main = None
-        if not self._tray_host.present and self._session is None:
+        # A panel that restarts takes its tray along for a moment: that is no reason to end.
+        if not self._tray_host.present and not self._tray_gone.isActive() and self._session is None:
             self._ended.set()
 
     def _now_page(self) -> Page:
@@ -259,22 +260,33 @@ class App(QObject):
             if self._session.running:
                 self._session.come_forward(asked_by_click)
                 return "" if self._session.practice_id == id_ else _("Another practice is under way. End it first.")
-            self._session.close()
+            self._let_go(self._session)
         self._session = self._session_window(practice)
         self._session.closed.connect(self._on_session_closed)
         self._session.come_forward(asked_by_click)
         self._watch_cover(self._session)
         return ""
 
+    def _let_go(self, window: SessionWindow) -> None:
+        """Close a window that another one takes the place of."""
+        window.closed.disconnect(self._on_session_closed)
+        window.close()
+        window.deleteLater()
+        self._session = None
+
     def _session_window(self, practice: Practice) -> SessionWindow:
         self._dress()
+        if not self._journal.is_open:
+            # Whatever was in the way when calmtray started may be gone.
+            self._open_journal()
         from calmtray.journal.session_log import SessionLog
         from calmtray.session.runner import SessionRunner
         from calmtray.session.timeline import Choices, build_timeline
         from calmtray.ui.session_window import SessionWindow
 
         timeline = build_timeline(practice, {}, Choices(language()))
-        log = SessionLog(self._journal, self._settings.pacer, clock.now, self._on_journal_error)
+        pacer = self._settings.pacer if practice.patterns else PacerKind.WORDS.value
+        log = SessionLog(self._journal, pacer, clock.now, self._on_journal_error)
         runner = SessionRunner(timeline, clock.monotonic_ms, log)
         return SessionWindow(practice, runner, clock.monotonic_ms, self._settings.pacer, self._reduced_motion())
 
@@ -296,7 +308,7 @@ class App(QObject):
         self._fill_tray()
         self._refresh_page("now")
         self._refresh_page("journal")
-        if not self._tray_host.present and self._main is None:
+        if not self._tray_host.present and not self._tray_gone.isActive() and self._main is None:
             self._open_without_tray()
 
     # Practices and the journal.
@@ -321,6 +333,7 @@ class App(QObject):
     def _open_journal(self) -> None:
         try:
             self._journal.open()
+            self._notices.pop("journal", None)
         except JournalError as error:
             self._on_journal_error(error)
 
@@ -359,9 +372,10 @@ class App(QObject):
         """A window that has not begun is made anew; one under way keeps its words and changes its looks."""
         if window.running:
             window.draw_as(self._settings.pacer, self._reduced_motion())
-        else:
-            window.close()
-            self._open_practice(window.practice_id, asked_by_click=False)
+        elif window.ready:
+            id_ = window.practice_id
+            self._let_go(window)
+            self._open_practice(id_, asked_by_click=False)
 
     def _on_hints_color_scheme_changed(self) -> None:
         """The desktop turned light or dark."""

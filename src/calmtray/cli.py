@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 OK, FAILED, MISTAKE = 0, 1, 2
 
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""What names the screen on Linux; without any, Qt would end the process with a message of its own."""
+
 
 class Mistake(Exception):
     """Something the user can put right; its text is one line for them."""
@@ -184,6 +187,8 @@ def _become_app(options: argparse.Namespace, paths: Paths, request: dict[str, An
     from calmtray.desktop.single_instance import NoAnswer
     from calmtray.start import ScreenGone, run
 
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
+        raise Mistake(_("There is no screen to show calmtray on. Start it from within a desktop."), FAILED)
     if sys.stdout.isatty():
         print(_("calmtray is in the tray. Ctrl+C ends it."), flush=True)
     try:

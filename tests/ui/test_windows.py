@@ -25,7 +25,7 @@ from calmtray.ui.pages.now import NowPage
 from calmtray.ui.pages.practices import PracticesPage
 from calmtray.ui.pages.settings import SettingsPage
 from calmtray.ui.session_window import SessionWindow
-from calmtray.ui.theme import DARK, LIGHT, Colours
+from calmtray.ui.theme import DARK, LIGHT, Colours, apply_theme
 from calmtray.words.language import language
 
 NOTICES = ["Something to know."]
@@ -298,3 +298,23 @@ def test_the_journal_tells_days_in_the_time_of_the_place(qtbot: QtBot, library) 
     page = JournalPage([SessionRow(1, "x", began, 60_000, 60_000, Ended.FINISHED, "en", "circle")], {}, "/somewhere")
     qtbot.addWidget(page)
     assert any("28" in text.text() and "2026" in text.text() for text in page.findChildren(QLabel))
+
+
+def test_a_session_under_way_takes_another_pacer_and_larger_text(qtbot: QtBot, library, qapp) -> None:
+    clock = Clock()
+    window = session_window(library, clock=clock)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.come_forward(asked_by_click=False)
+    window.runner.begin()
+    clock.ms = 20_000
+    before = window._caption.font().pointSizeF()
+    apply_theme(qapp, "light", 200)
+    window.draw_as("bar", reduced_motion=False)
+    larger = window._caption.font().pointSizeF()
+    apply_theme(qapp, "light", 100)
+    assert larger == pytest.approx(before * 2, rel=0.05)
+    assert type(window.pacer).__name__ == "BarPacer"
+    assert window.pacer is not None
+    assert window.pacer.timeline is window.runner.timeline
+    assert window.pacer.isVisible()

@@ -72,9 +72,12 @@ class Instance:
         lock = (self._run / "lock").open("ab")
         try:
             _lock_file(lock)
-        except OSError:
+        except (BlockingIOError, PermissionError):
             lock.close()
             return False
+        except OSError:
+            lock.close()
+            raise
         self._lock = lock
         return True
 
@@ -83,12 +86,14 @@ class Instance:
         import asyncio
 
         async def on_connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            with contextlib.suppress(OSError, ValueError):
-                request = json.loads(await reader.readline())
-                if isinstance(request, dict) and request.pop("secret", "") == self._secret:
-                    writer.write(json.dumps(on_request(request)).encode() + b"\n")
-                    await writer.drain()
-            writer.close()
+            try:
+                with contextlib.suppress(OSError, ValueError):
+                    request = json.loads(await reader.readline())
+                    if isinstance(request, dict) and request.pop("secret", "") == self._secret:
+                        writer.write(json.dumps(on_request(request)).encode() + b"\n")
+                        await writer.drain()
+            finally:
+                writer.close()
 
         if hasattr(socket, "AF_UNIX"):
             self._server = await asyncio.start_unix_server(on_connected, sock=_bound(self._run), limit=LONGEST_LINE)

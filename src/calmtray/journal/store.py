@@ -76,6 +76,11 @@ class Journal:
                     self.close()
                     raise JournalError("older-journal", self.path)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be read and written."""
+        return self._db is not None
+
     def close(self) -> None:
         """Close the file; harmless where it is not open."""
         if self._db is not None:

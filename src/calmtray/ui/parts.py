@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from calmtray.ui.theme import SPACE
 
@@ -18,12 +18,23 @@ def label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     made.setProperty("role", role)
-    if role in SCALES:
-        font = made.font()
-        font.setPointSizeF(font.pointSizeF() * SCALES[role])
-        made.setFont(font)
+    _scale(made)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return made
+
+
+def rescale(window: QWidget) -> None:
+    """Bring the larger texts of an open window to the size of text chosen now."""
+    for text in window.findChildren(QLabel):
+        _scale(text)
+
+
+def _scale(text: QLabel) -> None:
+    scale = SCALES.get(str(text.property("role")))
+    if scale is not None:
+        font = QApplication.font()
+        font.setPointSizeF(font.pointSizeF() * scale)
+        text.setFont(font)
 
 
 def button(text: str, role: str = "", spoken: str = "") -> QPushButton:

@@ -31,7 +31,7 @@ from calmtray.session.state import Ending, State, Status
 from calmtray.ui.icons import app_icon
 from calmtray.ui.pacers.base import Pacer
 from calmtray.ui.pacers.registry import make_pacer
-from calmtray.ui.parts import button, centre_on_pointer_screen, label
+from calmtray.ui.parts import button, centre_on_pointer_screen, label, rescale
 from calmtray.ui.theme import SPACE
 from calmtray.ui.time_ring import TimeRing
 from calmtray.words.language import _
@@ -108,6 +108,11 @@ class SessionWindow(QWidget):
         """Whether it has begun and not ended."""
         return self.runner.state.status in (Status.PLAYING, Status.PAUSED)
 
+    @property
+    def ready(self) -> bool:
+        """Whether it waits for *Begin*."""
+        return self.runner.state.status is Status.READY
+
     def status(self) -> dict[str, Any]:
         """Where the session stands, as JSON-ready values; times in ms."""
         state = self.runner.state
@@ -138,7 +143,9 @@ class SessionWindow(QWidget):
         self._begin.setFocus()
 
     def draw_as(self, pacer: str, reduced_motion: bool) -> None:
-        """Draw the breath in another way from now on."""
+        """Draw the breath in another way from now on, and the words in the size of now; they keep their language."""
+        rescale(self)
+        self._caption.setMinimumHeight(self._caption.fontMetrics().lineSpacing() * CAPTION_LINES)
         if self.pacer is not None:
             old, self.pacer = self.pacer, self._make_pacer(pacer, reduced_motion)
             self._playing.replaceWidget(old, self.pacer)
@@ -259,7 +266,8 @@ class SessionWindow(QWidget):
         if self.pacer is not None:
             layout.addWidget(self.pacer, 1)
         layout.addWidget(self._caption, 0 if self.pacer else 1)
-        self._pause = button(_("Pause"))
+        self._pause_texts = {Status.PLAYING: _("Pause"), Status.PAUSED: _("Go on")}
+        self._pause = button(self._pause_texts[Status.PLAYING])
         self._back = button("‹", spoken=_("Back one step"))
         self._next = button("›", spoken=_("On to the next step"))
         self._easier = button(_("Easier"), spoken=_("Easier: a quicker, smaller breath"))
@@ -338,7 +346,7 @@ class SessionWindow(QWidget):
             QTimer.singleShot(LEAVE_AFTER_MS, self, self.close)
         elif state.ending is None:
             self._pages.setCurrentIndex(1)
-            self._pause.setText(_("Pause") if state.status is Status.PLAYING else _("Go on"))
+            self._pause.setText(self._pause_texts[state.status])
             self._pause.setAccessibleName(self._pause.text())
         self._follow()
         self._show_pose()
