@@ -149,6 +149,7 @@ class SessionWindow(QWidget):
         if self.pacer is not None:
             old, self.pacer = self.pacer, self._make_pacer(pacer, reduced_motion)
             self._playing.replaceWidget(old, self.pacer)
+            self.pacer.show()
             old.set_running(False)
             old.deleteLater()
             self._follow()
