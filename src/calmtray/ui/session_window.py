@@ -331,9 +331,7 @@ class SessionWindow(QWidget):
     def _on_easier_asked(self) -> None:
         if self.running and self.pacer is not None and self.runner.easier():
             self.pacer.show_timeline(self.runner.timeline, lambda: self.runner.position_ms)
-            pattern = self.runner.timeline.breath_at(self.runner.position_ms)
-            if pattern is not None:
-                self._announce(_("Easier"))
+            self._announce(_("Easier"))
 
     def _on_beat_timeout(self) -> None:
         self.runner.tick()
@@ -370,8 +368,7 @@ class SessionWindow(QWidget):
     def _show_pose(self) -> None:
         pose = self.runner.pose
         self._ring.show_left(pose.left_ms, self.runner.timeline.length_ms)
-        breath = self.runner.easier_pattern
-        self._easier.setEnabled(breath is not None)
+        self._easier.setEnabled(self.runner.easier_pattern is not None)
         self._caption.setText(pose.caption)
         if self.running and pose.step != self._said_step:
             self._said_step = pose.step

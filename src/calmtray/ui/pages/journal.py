@@ -16,7 +16,7 @@ from calmtray.words.language import _
 from calmtray.words.texts import ending_text, length_text
 
 MOST = 200
-"""Sessions listed; the file keeps all."""
+"""How many sessions the page is given to list; the file keeps all."""
 
 
 class JournalPage(Page):
@@ -27,7 +27,7 @@ class JournalPage(Page):
         if not rows:
             self.column.addWidget(label(_("Nothing yet. Sessions are listed here once you have had one."), "quiet"))
         locale = QLocale()
-        for day, sessions in groupby(rows[:MOST], key=lambda row: row.began.date()):
+        for day, sessions in groupby(rows, key=lambda row: row.began.date()):
             text = locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
             self.column.addWidget(label(text, "heading"))
             frame, layout = card()
