@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from calmtray.practice.model import Pattern, Practice
 from calmtray.session.breath import level_at, phase_level
-from calmtray.session.timeline import BellCue, BreathCue, Choices, Timeline, WordsCue, build_timeline, ease_pace
+from calmtray.session.timeline import (
+    FIRST_WORDS_AFTER_MS,
+    BellCue,
+    BreathCue,
+    Choices,
+    Timeline,
+    WordsCue,
+    build_timeline,
+    ease_pace,
+)
 from tests.making import BOX, FOUR_SIX, OUT, REST, SIGH, breathing, clips, practice, practices, quiet, words
 
 EVERY_SHAPE = [FOUR_SIX, BOX, SIGH]
@@ -162,7 +171,7 @@ def test_twice_in_a_row_at_one_instant_is_as_good_as_once_with_the_second_pace()
 
 def test_a_step_whose_words_are_still_being_said_gets_breaths_enough_for_them():
     made = practice(breathing(FOUR_SIX, 1, words(0, 16)), quiet(20_000, words(1, 3)))
-    before = timeline_of(made, {words(0, 16): 8_400})
+    before = timeline_of(made, {words(0, 16): 8_400 - FIRST_WORDS_AFTER_MS})
     after = ease_pace(before, 0, quicker(FOUR_SIX))
     # One breath of 8 s would cut the voice off.
     assert after.words[0].until_ms == 8_400

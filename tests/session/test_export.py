@@ -21,7 +21,7 @@ def test_a_line_says_when_and_what():
         "00:00.000-00:02.087  words  Here is a word.",
         "01:10.000-01:13.000  bell   step",
         "01:10.000-01:12.500  breath in 0 -> 0.75",
-        "01:10.000-01:10.900  words  Breathe.",
+        "01:10.700-01:11.600  words  Breathe.",
         "01:12.500-01:13.500  breath top-up 0.75 -> 1",
         "01:13.500-01:20.500  breath out 1 -> 0",
         "01:17.500-01:20.500  bell   end",

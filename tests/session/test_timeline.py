@@ -13,7 +13,9 @@ from calmtray.practice.model import Pattern, Practice, Step
 from calmtray.session.breath import level_at, phase_level
 from calmtray.session.timeline import (
     BELL_MS,
+    FIRST_WORDS_AFTER_MS,
     QUIET_AFTER_WORDS_MS,
+    WORDS_AFTER_BELL_MS,
     Bell,
     BreathCue,
     Choices,
@@ -163,9 +165,9 @@ def test_words_without_a_clip_are_reckoned_at_115_a_minute():
 def test_a_clip_longer_than_its_step_stretches_the_step_and_none_other(made, data):
     recorded = data.draw(clips(made))
     timeline = build_timeline(made, recorded, AS_WRITTEN)
-    for step, length in zip(made.steps, step_lengths(timeline), strict=True):
+    for index, (step, length) in enumerate(zip(made.steps, step_lengths(timeline), strict=True)):
         clip = recorded.get(step.say.get("en", ""), 0)
-        needed = clip + QUIET_AFTER_WORDS_MS
+        needed = after_bell(index) + clip + QUIET_AFTER_WORDS_MS
         if not clip or needed <= step.ms:
             assert length == step.ms
         elif step.pattern is None:
@@ -175,14 +177,18 @@ def test_a_clip_longer_than_its_step_stretches_the_step_and_none_other(made, dat
             assert needed <= length < needed + step.pattern.length_ms
 
 
+def after_bell(step):
+    return WORDS_AFTER_BELL_MS if step else FIRST_WORDS_AFTER_MS
+
+
 @given(scores())
-def test_words_begin_with_their_step_and_never_run_into_the_next(score):
+def test_words_begin_with_their_step_and_a_voice_after_its_bell_and_never_run_into_the_next(score):
     made, recorded, timeline = score
     assert [cue.text for cue in timeline.words] == [step.say["en"] for step in made.steps if step.say]
     for cue in timeline.words:
-        assert cue.at_ms == timeline.starts_ms[cue.step]
-    for cue in timeline.words:
-        assert cue.until_ms - cue.at_ms <= step_lengths(timeline)[cue.step]
+        after = after_bell(cue.step) if cue.text in recorded else 0
+        assert cue.at_ms == timeline.starts_ms[cue.step] + after
+        assert cue.until_ms - cue.at_ms + after <= step_lengths(timeline)[cue.step]
         if cue.text in recorded:
             assert cue.until_ms - cue.at_ms == recorded[cue.text]
 
@@ -191,8 +197,9 @@ def test_a_longer_sentence_moves_ear_and_eye_alike():
     made = practice(quiet(10_000, "A long one."), breathing(FOUR_SIX, 3, "Breathe."))
     plain = build_timeline(made, {}, AS_WRITTEN)
     spoken = build_timeline(made, {"A long one.": 12_000}, AS_WRITTEN)
-    assert spoken.length_ms - plain.length_ms == 3_500
-    assert [cue.at_ms - 3_500 for cue in spoken.breath] == [cue.at_ms for cue in plain.breath]
+    moved = FIRST_WORDS_AFTER_MS + 12_000 + QUIET_AFTER_WORDS_MS - 10_000
+    assert spoken.length_ms - plain.length_ms == moved
+    assert [cue.at_ms - moved for cue in spoken.breath] == [cue.at_ms for cue in plain.breath]
     assert spoken.words[1].at_ms == spoken.breath[0].at_ms
 
 
@@ -260,7 +267,7 @@ def test_a_practice_shrunk_to_two_seconds_still_has_its_bells_inside():
 def test_a_scaled_step_is_still_stretched_for_its_clip():
     made = practice(quiet(20_000, words(0, 5), scale_ms=(2_000, 20_000)), quiet(20_000))
     timeline = build_timeline(made, {words(0, 5): 9_000}, Choices(length_ms=22_000))
-    assert step_lengths(timeline) == [9_000 + QUIET_AFTER_WORDS_MS, 20_000]
+    assert step_lengths(timeline) == [FIRST_WORDS_AFTER_MS + 9_000 + QUIET_AFTER_WORDS_MS, 20_000]
 
 
 # A pattern, by itself.

@@ -51,9 +51,14 @@ def ease(share: float) -> float:
     return (1 - math.cos(math.pi * share)) / 2
 
 
+def level_between(from_level: float, to_level: float, share: float) -> float:
+    """Fullness (0..1) when ``share`` (0..1) of a phase is done."""
+    return from_level + (to_level - from_level) * ease(share)
+
+
 def phase_level(cue: BreathCue, ms: float) -> float:
     """Fullness (0..1) within one phase."""
-    return cue.from_level + (cue.to_level - cue.from_level) * ease(cue.share_at(ms))
+    return level_between(cue.from_level, cue.to_level, cue.share_at(ms))
 
 
 def level_at(timeline: Timeline, ms: float) -> float:

@@ -8,8 +8,8 @@ from typing import Protocol
 from calmtray.practice.model import Pattern
 from calmtray.session import state as states
 from calmtray.session.breath import Pose, pose_at
-from calmtray.session.state import Begin, Event, Jump, Pause, Resume, Retime, State, Status, Stop, Tick
-from calmtray.session.timeline import Timeline, ease_pace
+from calmtray.session.state import Begin, Ending, Event, Jump, Pause, Resume, Retime, State, Status, Stop, Tick
+from calmtray.session.timeline import Timeline, ease_pace, lengthen
 
 KEEP_EVERY_MS = 3_000
 """How often the journal hears how far the session has come; a crash loses no more."""
@@ -31,11 +31,46 @@ class SessionLog(Protocol):
         """It has ended."""
 
 
-class SessionRunner:
-    """One session from *Begin* to its end. ``clock`` gives monotonic ms; ``on_change`` hears every change of state."""
+class Sound(Protocol):
+    """What is heard of a session."""
 
-    def __init__(self, timeline: Timeline, clock: Callable[[], float], log: SessionLog) -> None:
+    def play(self, timeline: Timeline, from_ms: float) -> None:
+        """Play from here, now."""
+
+    def change(self, timeline: Timeline, at_ms: float) -> None:
+        """The timeline has another future; what was before ``at_ms`` is as it was."""
+
+    def pause(self) -> None:
+        """Be silent, until ``play``."""
+
+    def end(self, finished: bool) -> None:
+        """It is over: let the last bell ring out; or leave, where somebody had enough."""
+
+
+class Silence:
+    """No sound at all."""
+
+    def play(self, timeline: Timeline, from_ms: float) -> None:
+        """Nothing."""
+
+    def change(self, timeline: Timeline, at_ms: float) -> None:
+        """Nothing."""
+
+    def pause(self) -> None:
+        """Nothing."""
+
+    def end(self, finished: bool) -> None:
+        """Nothing."""
+
+
+class SessionRunner:
+    """One session from *Begin* to its end. ``clock``: the playhead in ms; ``on_change`` hears every change of state."""
+
+    def __init__(
+        self, timeline: Timeline, clock: Callable[[], float], log: SessionLog, sound: Sound | None = None
+    ) -> None:
         self.timeline = timeline
+        self._sound = sound or Silence()
         self.state = State(timeline.length_ms)
         self.on_change: Callable[[State], None] = lambda _state: None
         self._clock = clock
@@ -56,6 +91,12 @@ class SessionRunner:
     def easier_pattern(self) -> Pattern | None:
         """The pattern that *easier* would breathe now, or None."""
         return self._easier_at(self.position_ms)
+
+    def prepare(self, timeline: Timeline, sound: Sound) -> None:
+        """Before *Begin*: another timeline, since a voice has come meanwhile."""
+        if self.state.status is Status.READY:
+            self.timeline, self._sound = timeline, sound
+            self.state = State(timeline.length_ms)
 
     def begin(self) -> None:
         """Start playing."""
@@ -86,8 +127,15 @@ class SessionRunner:
         pattern = self._easier_at(at_ms)
         if pattern is None:
             return False
-        self.timeline = ease_pace(self.timeline, at_ms, pattern)
-        self._do(Retime(self._clock(), self.timeline.length_ms))
+        self._change(ease_pace(self.timeline, at_ms, pattern), at_ms)
+        return True
+
+    def one_more_minute(self) -> bool:
+        """Stay about a minute longer with the step under way; whether there is one."""
+        if self.state.status not in (Status.PLAYING, Status.PAUSED):
+            return False
+        at_ms = int(self.position_ms)
+        self._change(lengthen(self.timeline, at_ms), at_ms)
         return True
 
     def tick(self) -> None:
@@ -104,6 +152,12 @@ class SessionRunner:
         breath = self.timeline.breath_at(ms) if self.state.status is not Status.ENDED else None
         return breath.pattern.easier() if breath else None
 
+    def _change(self, timeline: Timeline, at_ms: int) -> None:
+        self.timeline = timeline
+        self._do(Retime(self._clock(), timeline.length_ms))
+        if self.state.status is Status.PLAYING:
+            self._sound.change(timeline, at_ms)
+
     def _keep(self) -> None:
         self._kept_ms = self.state.played_ms
         self._log.keep(round(self._kept_ms), self.timeline)
@@ -114,5 +168,17 @@ class SessionRunner:
             self._log.end(round(self.state.played_ms), self.timeline, self.state.ending)
         elif self.state.status is Status.PAUSED and before.status is Status.PLAYING:
             self._keep()
+        self._sound_out(before, event)
         if self.state.status is not before.status or isinstance(event, Jump | Retime):
             self.on_change(self.state)
+
+    def _sound_out(self, before: State, event: Event) -> None:
+        """Let the ear follow."""
+        now = self.state
+        if now.status is Status.PLAYING and (before.status is not Status.PLAYING or isinstance(event, Jump)):
+            self._sound.play(self.timeline, now.position_ms)
+        elif now.status is Status.PAUSED and before.status is Status.PLAYING:
+            self._sound.pause()
+        elif now.status is Status.ENDED and before.status is not Status.ENDED:
+            # Skipped past, the end is not rung in.
+            self._sound.end(finished=now.ending is Ending.FINISHED and not isinstance(event, Jump))

@@ -15,6 +15,10 @@ WORDS_PER_MINUTE = 115
 """The pace of speech assumed for words without a clip (reference, section 2.2: 105 to 125)."""
 
 QUIET_AFTER_WORDS_MS = 1_500
+WORDS_AFTER_BELL_MS = 700
+FIRST_WORDS_AFTER_MS = 1_500
+"""A voice lets the bell speak first; at the very beginning the sound has just come up."""
+
 BELL_MS = 3_000
 QUIET_GRAIN_MS = 1_000
 """Quiet steps grow and shrink by whole seconds."""
@@ -154,13 +158,15 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
     at = 0
     for index, scaled in enumerate(steps):
         text = scaled.say.get(lang, "")
-        spoken = clip_lengths.get(text, spoken_ms(text))
-        step = _stretched(scaled, spoken if text in clip_lengths else 0)
+        spoken, after = spoken_ms(text), 0
+        if text in clip_lengths:
+            spoken, after = clip_lengths[text], WORDS_AFTER_BELL_MS if index else FIRST_WORDS_AFTER_MS
+        step = _stretched(scaled, after + spoken if text in clip_lengths else 0)
         starts.append(at)
         if index:
             bells.append(BellCue(at, at + BELL_MS, index, Bell.STEP))
         if text:
-            words.append(WordsCue(at, at + min(spoken, step.ms), index, text))
+            words.append(WordsCue(at + after, at + min(after + spoken, step.ms), index, text))
         if step.pattern:
             breath.extend(_breaths(step.pattern, step.rounds, at, index))
         at += step.ms
@@ -208,16 +214,37 @@ def ease_pace(timeline: Timeline, at_ms: int, pattern: Pattern) -> Timeline:
     said = max((cue.until_ms for cue in timeline.words if cue.step == now.step), default=0)
     rounds = max(0, round((end - at) / pattern.length_ms), math.ceil((said - at) / pattern.length_ms))
     paced += _breaths(pattern, rounds, at, now.step)
-    moved = at + rounds * pattern.length_ms - end
+    eased = replace(timeline, breath=(*kept, *paced, *(cue for cue in timeline.breath if cue.step > now.step)))
+    return _moved_on(eased, now.step, at + rounds * pattern.length_ms - end)
+
+
+def lengthen(timeline: Timeline, at_ms: float, by_ms: int = 60_000) -> Timeline:
+    """The same session with the step at ``at_ms`` longer by about ``by_ms``.
+
+    A step that breathes gets the whole rounds that come nearest to it, one at the least, paced as it ends (as
+    *easier* left it); a quiet step gets that much more quiet. Everything after the step moves along, nothing
+    before its end does, but for the end bell: begun or not, it rings when the session now ends.
+    """
+    step = timeline.step_at(at_ms)
+    breath = [cue for cue in timeline.breath if cue.step <= step]
+    if not breath or breath[-1].step < step:
+        return _moved_on(timeline, step, by_ms)
+    pattern = breath[-1].pattern
+    rounds = max(1, round(by_ms / pattern.length_ms))
+    breath += _breaths(pattern, rounds, breath[-1].until_ms, step)
+    longer = replace(timeline, breath=(*breath, *(cue for cue in timeline.breath if cue.step > step)))
+    return _moved_on(longer, step, rounds * pattern.length_ms)
+
+
+def _moved_on(timeline: Timeline, step: int, by_ms: int) -> Timeline:
+    """The same cues, with those of the steps after ``step``, and the end, later by ``by_ms``."""
     return replace(
         timeline,
-        length_ms=timeline.length_ms + moved,
-        starts_ms=tuple(ms + moved if ms >= end else ms for ms in timeline.starts_ms),
-        words=tuple(_shifted(cue, moved) if cue.at_ms >= end else cue for cue in timeline.words),
-        breath=(*kept, *paced, *(_shifted(cue, moved) for cue in timeline.breath if cue.at_ms >= end)),
-        bells=tuple(
-            _shifted(cue, moved) if cue.at_ms >= end or cue.bell is Bell.END else cue for cue in timeline.bells
-        ),
+        length_ms=timeline.length_ms + by_ms,
+        starts_ms=tuple(ms + by_ms if index > step else ms for index, ms in enumerate(timeline.starts_ms)),
+        words=tuple(_shifted(cue, by_ms) if cue.step > step else cue for cue in timeline.words),
+        breath=tuple(_shifted(cue, by_ms) if cue.step > step else cue for cue in timeline.breath),
+        bells=tuple(_shifted(cue, by_ms) if cue.step > step or cue.bell is Bell.END else cue for cue in timeline.bells),
     )
 
 
@@ -248,10 +275,10 @@ def _phases(pattern: Pattern, first: int, at: int, step: int) -> list[BreathCue]
     return cues
 
 
-def _stretched(step: Step, clip_ms: int) -> Step:
-    """The step, long enough for its clip and a little quiet; breaths by whole rounds."""
-    needed = clip_ms + QUIET_AFTER_WORDS_MS
-    if not clip_ms or needed <= step.ms:
+def _stretched(step: Step, said_ms: int) -> Step:
+    """The step, long enough for the voice to have finished by ``said_ms``, and a little quiet; by whole rounds."""
+    needed = said_ms + QUIET_AFTER_WORDS_MS
+    if not said_ms or needed <= step.ms:
         return step
     if step.pattern is None:
         return replace(step, ms=needed)

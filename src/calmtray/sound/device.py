@@ -1,0 +1,65 @@
+"""The audio device: opened, asked for, closed. The only importer of miniaudio."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import miniaudio
+
+RATE = 48_000
+CHANNELS = 2
+FRAME_BYTES = 4 * CHANNELS
+
+PERIOD_MS = 50
+"""How much is asked for at a time. Short enough for a change to be heard at once, long enough for a busy machine."""
+
+QUEUED_MS = 30
+"""What is still to be heard whenever more is asked for (measured with PulseAudio on a null sink: 28 to 31 ms)."""
+
+
+class NoDevice(Exception):
+    """No sound can be played just now."""
+
+
+class Device:
+    """The default output. ``fill`` is called on a thread of the device for so many frames of float32 stereo."""
+
+    def __init__(self, fill: Callable[[int], bytes]) -> None:
+        try:
+            self._device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.FLOAT32,
+                nchannels=CHANNELS,
+                sample_rate=RATE,
+                buffersize_msec=PERIOD_MS,
+                callback_periods=2,
+                backends=_backends(),
+                app_name="calmtray",
+            )
+            asked = _asked(fill)
+            next(asked)
+            self._device.start(asked)
+        except miniaudio.MiniaudioError as error:
+            raise NoDevice(str(error)) from None
+
+    def close(self) -> None:
+        """Be silent at once, and let the device go. A device that is gone already is closed just the same."""
+        self._device.close()
+
+
+def _asked(fill: Callable[[int], bytes]) -> Generator[bytes, int, None]:
+    frames = yield b""
+    while True:
+        frames = yield fill(frames)
+
+
+def _backends() -> list[miniaudio.Backend]:
+    """Those that can be heard: miniaudio's last resort, a device that plays into nothing, would never be left again."""
+    if sys.platform != "linux":
+        return [miniaudio.Backend.WASAPI, miniaudio.Backend.DSOUND, miniaudio.Backend.COREAUDIO]
+    backends = [miniaudio.Backend.PULSEAUDIO]
+    # Without a card ALSA's library writes a page of complaints to the terminal.
+    if any(Path("/proc/asound").glob("card[0-9]*")):
+        backends.append(miniaudio.Backend.ALSA)
+    return backends

@@ -1,0 +1,249 @@
+"""Carries out what is asked of a player, on the player's thread: mixes ahead, feeds the device, leads the playhead.
+
+What is mixed is counted in session frames, what the device takes in frames of its own. While something plays the two
+differ by a constant, the feed's mark. Every change (another score, a jump, a pause, the end) is a splice: the new sound
+is mixed from the next frame that the device will take, and crosses over with what lay ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+import numpy as np
+
+from calmtray.sound.device import QUEUED_MS, Device, NoDevice
+from calmtray.sound.feed import Feed
+from calmtray.sound.mixer import Mix, Mixer
+from calmtray.sound.playhead import Hold, Playhead
+from calmtray.sound.request import Change, End, Pause, Play, Request, Score
+from calmtray.sound.shelf import FRAMES_PER_MS
+
+BLOCK_FRAMES = 200 * FRAMES_PER_MS
+AHEAD_FRAMES = 600 * FRAMES_PER_MS
+"""How far ahead of the device is mixed: enough for a machine that does something else for half a second."""
+
+LEAD_IN_FRAMES = 20 * FRAMES_PER_MS
+"""Silence before the first sound: a device that has just started may lose its first few milliseconds."""
+
+CROSS_MS = 30
+PAUSE_MS = 80
+LEAVE_MS = 400
+AFTERWARDS_MS = 150
+"""Silence after the last sound, so that the device is not stopped while it still plays."""
+
+OPENING_MS = 10
+"""How long a device takes to open, for sound that joins a session under way."""
+
+LOST_AFTER_MS = 400
+TRY_AGAIN_MS = 1_000
+REST_AFTER_MS = 1_000
+"""A device that has played nothing but silence for so long is let go."""
+
+POLL_S = 0.05
+
+
+class Engine:
+    """One session's sound, from the first request until the last sound has gone."""
+
+    def __init__(
+        self,
+        sounds: Path,
+        playhead: Playhead,
+        clock: Callable[[], float],
+        on_audible: Callable[[bool], None],
+    ) -> None:
+        self._playhead = playhead
+        self._clock = clock
+        self._on_audible = on_audible
+        self._mixer = Mixer(sounds)
+        self._device: Device | None = None
+        self._feed: Feed | None = None
+        self._audible = True
+        self._score: Score = ()
+        self._hold = Hold(0, 0.0)
+        self._from_frame = 0
+        self._next_frame = 0
+        self._playing = False
+        self._ending = False
+        self._asked_ms = 0.0
+        self._rest_ms = 0.0
+        self._try_ms = 0.0
+        self._missed = 0
+
+    @property
+    def missed_ms(self) -> float:
+        """How much sound came too late for the device."""
+        feed = self._feed
+        return (self._missed + (feed.missed if feed else 0)) / FRAMES_PER_MS
+
+    def run(self, requests: SimpleQueue[Request]) -> None:
+        """Do what is asked until it has ended."""
+        try:
+            while not self.over:
+                self.turn(requests, POLL_S)
+        finally:
+            self._close_device()
+            self._mixer.close()
+
+    @property
+    def over(self) -> bool:
+        """Whether it was asked to end, and the last sound has gone."""
+        return self._ending and self._device is None
+
+    def turn(self, requests: SimpleQueue[Request], wait_s: float) -> None:
+        """Do the next thing asked for, waiting so long for it, and look after the device."""
+        with suppress(Empty):
+            self._obey(requests.get(timeout=wait_s))
+        self._watch()
+        self._fill()
+
+    def _obey(self, request: Request) -> None:
+        match request:
+            case Play():
+                self._begin(request)
+            case Change(score):
+                self._score = score
+                self._cross_over()
+            case Pause():
+                self._fall_silent()
+            case End(finished):
+                self._leave(finished)
+
+    def _begin(self, play: Play) -> None:
+        self._score, self._hold = play.score, play.hold
+        self._from_frame = round(play.from_ms * FRAMES_PER_MS)
+        self._playing = True
+        if self._feed is None:
+            self._open_device(self._from_frame)
+        else:
+            self._feed.start(self._mix(self._from_frame), _rise(CROSS_MS), play.hold)
+
+    def _cross_over(self) -> None:
+        """The score has changed: let it be heard from the next frame on."""
+        if self._playing and self._feed is not None:
+            due = self._feed.taken
+            self._feed.splice(self._mix(self._due_frame(due)), _rise(CROSS_MS), due)
+
+    def _fall_silent(self) -> None:
+        self._playing = False
+        self._rest_ms = self._clock() + REST_AFTER_MS
+        if self._feed is not None:
+            self._feed.finish()
+            self._feed.splice(_silence(PAUSE_MS), _rise(PAUSE_MS))
+
+    def _leave(self, finished: bool) -> None:
+        self._ending = True
+        self._rest_ms = 0.0
+        if not self._playing or self._feed is None:
+            return
+        if finished:
+            self._feed.finish()
+            return
+        due = self._feed.taken
+        block = self._mix(self._due_frame(due), LEAVE_MS * FRAMES_PER_MS) * _rise(LEAVE_MS)[::-1]
+        self._playing = False
+        self._feed.finish()
+        self._feed.splice(block, _rise(0), due)
+        self._feed.add(_silence(AFTERWARDS_MS))
+
+    def _fill(self) -> None:
+        """Keep enough ready. After the end only what still rings is played."""
+        if self._feed is None or not self._playing:
+            return
+        while self._feed.ready < AHEAD_FRAMES:
+            if self._ending and self._next_frame >= self._last_frame:
+                self._playing = False
+                self._feed.add(_silence(AFTERWARDS_MS))
+                return
+            self._feed.add(self._mix(self._next_frame))
+
+    def _watch(self) -> None:
+        """Notice a device that is gone, try again to get one, and let one go that has nothing to play."""
+        now = self._clock()
+        if self._device is not None:
+            if now - self._asked_ms > LOST_AFTER_MS:
+                self._close_device()
+                self._try_ms = now + TRY_AGAIN_MS
+                self._playhead.release(self._hold, now)
+                self._playhead.free()
+                self._tell(audible=False)
+            elif not self._playing and now >= self._rest_ms and self._feed is not None and not self._feed.ready:
+                self._close_device()
+        elif self._playing and not self._ending and now >= self._try_ms:
+            ahead_ms = OPENING_MS + LEAD_IN_FRAMES / FRAMES_PER_MS
+            passed_ms = self._playhead.now_ms() - self._hold.at_ms + ahead_ms
+            self._open_device(self._from_frame + round(passed_ms * FRAMES_PER_MS))
+
+    # The device.
+
+    def _open_device(self, frame: int) -> None:
+        """Open a device and let it begin with this frame of the session."""
+        block = self._mix(frame)
+        block[: CROSS_MS * FRAMES_PER_MS] *= _rise(CROSS_MS)
+        lead_in = np.zeros((LEAD_IN_FRAMES, 2), np.float32)
+        feed = Feed()
+        feed.start(np.concatenate((lead_in, block)), _rise(0), self._hold, LEAD_IN_FRAMES - (frame - self._from_frame))
+        self._asked_ms = self._clock()
+        try:
+            self._device = Device(lambda frames: self._give(feed, frames))
+        except NoDevice:
+            self._try_ms = self._clock() + TRY_AGAIN_MS
+            self._playhead.release(self._hold, self._clock())
+            self._tell(audible=False)
+        else:
+            self._feed = feed
+            self._tell(audible=True)
+
+    def _close_device(self) -> None:
+        if self._device is not None:
+            self._device.close()
+        if self._feed is not None:
+            self._missed += self._feed.missed
+        self._device = self._feed = None
+
+    def _tell(self, audible: bool) -> None:
+        if audible != self._audible:
+            self._audible = audible
+            self._on_audible(audible)
+
+    def _give(self, feed: Feed, frames: int) -> bytes:
+        """The device asks for frames, on its own thread; from what it has taken follows what is heard now."""
+        now = self._asked_ms = self._clock()
+        taken = feed.take(frames)
+        if taken.mark is not None:
+            queued_ms = QUEUED_MS if taken.first else 0
+            heard_ms = (taken.first - taken.mark.frame) / FRAMES_PER_MS - queued_ms
+            if taken.first + frames > taken.mark.frame:
+                self._playhead.release(taken.mark.hold, now - heard_ms)
+            if heard_ms >= 0:
+                self._playhead.lead(now, taken.mark.hold.at_ms + heard_ms)
+        return taken.samples.tobytes()
+
+    # The sound.
+
+    def _due_frame(self, taken: int) -> int:
+        """The frame of the session that stands at this frame of the feed."""
+        mark = self._feed.mark if self._feed is not None else None
+        return self._from_frame + taken - mark.frame if mark is not None else self._next_frame
+
+    def _mix(self, frame: int, frames: int = BLOCK_FRAMES) -> Mix:
+        """The score from this frame on; before the beginning it is silent."""
+        self._next_frame = frame + frames
+        return self._mixer.window(self._score, frame, frame + frames)
+
+    @property
+    def _last_frame(self) -> int:
+        return max((placement.until_ms for placement in self._score), default=0) * FRAMES_PER_MS
+
+
+def _silence(ms: int) -> Mix:
+    return np.zeros((ms * FRAMES_PER_MS, 2), np.float32)
+
+
+def _rise(ms: int) -> Mix:
+    """Gains from 0 to 1, shape (frames, 1)."""
+    frames = ms * FRAMES_PER_MS
+    return (np.arange(frames, dtype=np.float32) / np.float32(max(1, frames)))[:, None]

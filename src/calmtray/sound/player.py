@@ -1,0 +1,82 @@
+"""Plays a session's sound off the main thread. Light: what it needs is loaded on its own thread, when it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from calmtray.sound.playhead import Playhead
+from calmtray.sound.request import Change, End, Pause, Play, Request, Score
+
+if TYPE_CHECKING:
+    from calmtray.sound.engine import Engine
+
+
+class Player:
+    """One session's sound. ``start`` it early; ``end`` ends its thread; between, the last request counts.
+
+    ``clock``: monotonic ms, the same that ``playhead`` runs on. ``on_audible`` hears, on the player's thread, when no
+    device can be played on (False) and when one can again (True).
+    """
+
+    def __init__(
+        self,
+        sounds: Path,
+        playhead: Playhead,
+        clock: Callable[[], float],
+        on_audible: Callable[[bool], None],
+    ) -> None:
+        self._sounds = sounds
+        self._playhead = playhead
+        self._clock = clock
+        self._on_audible = on_audible
+        self._requests: SimpleQueue[Request] = SimpleQueue()
+        self._thread = Thread(target=self._run, name="sound", daemon=True)
+        self._engine: Engine | None = None
+        self._ended = False
+
+    @property
+    def missed_ms(self) -> float:
+        """How much sound came too late for the device."""
+        return self._engine.missed_ms if self._engine else 0.0
+
+    def start(self) -> None:
+        """Load what playing needs. Nothing is heard, and no device is opened yet."""
+        if self._thread.ident is None and not self._ended:
+            self._thread.start()
+
+    def play(self, score: Score, from_ms: float) -> None:
+        """Play from this place of the session. The playhead stands still until the sound is heard."""
+        self._requests.put(Play(score, from_ms, self._playhead.hold()))
+        self.start()
+
+    def change(self, score: Score) -> None:
+        """Go on with another score at the same place."""
+        self._requests.put(Change(score))
+
+    def pause(self) -> None:
+        """Be silent, until ``play``."""
+        self._requests.put(Pause())
+
+    def end(self, finished: bool) -> None:
+        """Let the last sounds ring out; or, where somebody had enough, leave within half a second."""
+        self._requests.put(End(finished))
+        self._ended = True
+
+    def join(self, most_s: float) -> None:
+        """Wait until the last sound has gone, but no longer than this."""
+        if self._thread.is_alive():
+            self._thread.join(most_s)
+
+    def _run(self) -> None:
+        try:
+            from calmtray.sound.engine import Engine
+        except (ImportError, OSError):
+            # A library for sound that this machine can't load: words and pacer do without.
+            self._on_audible(False)
+            return
+        self._engine = Engine(self._sounds, self._playhead, self._clock, self._on_audible)
+        self._engine.run(self._requests)

@@ -1,0 +1,176 @@
+"""Timeline -> placements: what to hear, where it starts, how loud. The ear's reading of the score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeAlias
+
+from calmtray.practice.model import Phase
+from calmtray.session.breath import level_between
+from calmtray.session.timeline import Bell, BreathCue, Timeline
+
+LEVEL_EVERY_MS = 10
+"""How often the eased level is sampled for the breath's sound; between the samples it is a straight line."""
+
+RING_MS = 4_000
+"""How long a bell may ring; its cue says how long it is waited for."""
+
+BED_FADE_MS = 3_000
+"""How slowly an ambience leaves at the end of a session."""
+
+_SOUNDING = {Phase.IN: True, Phase.TOP_UP: True, Phase.OUT: False}
+"""The phases that are heard, and whether air moves in; holds and rests are silent."""
+
+
+class BreathSet(StrEnum):
+    """What a breath sounds like."""
+
+    OFF = "off"
+    SWELL = "swell"
+    TONE = "tone"
+
+
+class BreathShape(StrEnum):
+    """How the sound follows the breath: as drawn, upside down, or in its loudness alone."""
+
+    FOLLOW = "follow"
+    REVERSE = "reverse"
+    LOUDNESS = "loudness"
+
+
+class Ambience(StrEnum):
+    """The quiet bed under a session."""
+
+    OFF = "off"
+    ROOM = "room"
+    RAIN = "rain"
+    WIND = "wind"
+    DRONE = "drone"
+
+
+@dataclass(frozen=True, slots=True)
+class ClipSound:
+    """A recorded clip; ``path`` is its file, at 48 kHz."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class BellSound:
+    """A bell."""
+
+    bell: Bell
+
+
+@dataclass(frozen=True, slots=True)
+class BreathSound:
+    """One phase of a breath, or the part of it that is breathed.
+
+    ``levels``: the eased level 0..1 that the pacer draws, every ``LEVEL_EVERY_MS`` from the beginning to the end,
+    which is included. ``inward``: whether air moves in.
+    """
+
+    kind: BreathSet
+    shape: BreathShape
+    inward: bool
+    levels: tuple[float, ...]
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class BedSound:
+    """An ambience, as a loop."""
+
+    ambience: Ambience
+
+
+Sound: TypeAlias = ClipSound | BellSound | BreathSound | BedSound
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A sound from ``at_ms`` until ``until_ms`` of the session, times ``gain``.
+
+    ``under``: spans (ms) of the voice that it gives way to. ``fade_out_ms``: how long it takes to leave.
+    """
+
+    at_ms: int
+    until_ms: int
+    sound: Sound
+    gain: float = 1.0
+    fade_out_ms: int = 0
+    under: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The recording of one text: its file, and its length in ms."""
+
+    path: str
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChoices:
+    """What the user chose to hear. Volumes are in percent, 0..100; ``volume`` is the one for all."""
+
+    breath_sound: BreathSet = BreathSet.SWELL
+    breath_shape: BreathShape = BreathShape.FOLLOW
+    ambience: Ambience = Ambience.OFF
+    volume: int = 100
+    voice_volume: int = 100
+    breath_volume: int = 100
+    bells_volume: int = 100
+    ambience_volume: int = 100
+
+
+def placements(timeline: Timeline, choices: SoundChoices, clips: Mapping[str, Clip]) -> tuple[Placement, ...]:
+    """Everything that is heard in a session, by time.
+
+    ``clips``: the recordings by text; words without one stay on the screen. What would be silent is left out.
+    """
+    voice, breath, bells, bed = (
+        gain(choices.volume) * gain(percent)
+        for percent in (choices.voice_volume, choices.breath_volume, choices.bells_volume, choices.ambience_volume)
+    )
+    placed: list[Placement] = []
+    spoken = tuple((cue.at_ms, cue.at_ms + clips[cue.text].ms) for cue in timeline.words if cue.text in clips)
+    if bed and choices.ambience is not Ambience.OFF:
+        under = spoken if voice else ()
+        sound = BedSound(choices.ambience)
+        placed.append(Placement(0, timeline.length_ms, sound, bed, min(BED_FADE_MS, timeline.length_ms), under))
+    if breath and choices.breath_sound is not BreathSet.OFF:
+        placed += [
+            Placement(cue.at_ms, cue.until_ms, _breath(cue, choices), breath)
+            for cue in timeline.breath
+            if cue.phase in _SOUNDING
+        ]
+    if bells:
+        placed += [Placement(cue.at_ms, cue.at_ms + RING_MS, BellSound(cue.bell), bells) for cue in timeline.bells]
+    if voice:
+        placed += [
+            Placement(at_ms, until_ms, ClipSound(clips[cue.text].path), voice)
+            for cue, (at_ms, until_ms) in zip((cue for cue in timeline.words if cue.text in clips), spoken, strict=True)
+        ]
+    return tuple(sorted(placed, key=lambda placement: placement.at_ms))
+
+
+def gain(percent: int) -> float:
+    """A volume in percent as a factor. Squared: half way sounds half as loud (-12 dB), as people expect of a slider."""
+    return (percent / 100) ** 2
+
+
+def _breath(cue: BreathCue, choices: SoundChoices) -> BreathSound:
+    ms = cue.until_ms - cue.at_ms
+    levels = _levels(cue.from_level, cue.to_level, *cue.part, ms)
+    return BreathSound(choices.breath_sound, choices.breath_shape, _SOUNDING[cue.phase], levels, ms)
+
+
+@lru_cache(maxsize=64)
+def _levels(from_level: float, to_level: float, start: float, end: float, ms: int) -> tuple[float, ...]:
+    """The eased level over one part (``start``..``end``) of a phase; the few phases of a session come again."""
+    times = [*range(0, ms, LEVEL_EVERY_MS), ms]
+    return tuple(level_between(from_level, to_level, start + (end - start) * at / ms) for at in times)
