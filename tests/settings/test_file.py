@@ -13,7 +13,19 @@ from calmtray.settings.file import Loaded, SettingsFile, read_settings
 from calmtray.settings.model import DEFAULTS, SETTINGS, Settings
 from tests.settings.test_model import any_settings
 
-CHOSEN = Settings("fr", 150, "dark", "wave", "reduced", True)
+CHOSEN = Settings(
+    language="fr",
+    text_size=150,
+    theme="dark",
+    pacer="wave",
+    motion="reduced",
+    discreet=True,
+    volume=85,
+    voice_en="michael",
+    breath_sound="tone",
+    ambience="rain",
+    breath_holds=True,
+)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from calmtray.practice.model import LANGUAGES
 from calmtray.settings.model import DEFAULTS, SETTINGS, PacerKind, Setting, Settings, Value
+from calmtray.sound.score import Ambience, BreathSet, BreathShape, SoundChoices
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -58,6 +59,23 @@ def test_no_setting_takes_nonsense(setting, value):
         ("breath_holds", True, True),
         ("breath_holds", 1, False),
         ("breath_holds", "yes", False),
+        ("volume", 0, True),
+        ("volume", 100, True),
+        ("volume", 37, True),
+        ("volume", -1, False),
+        ("volume", 101, False),
+        ("volume", 50.0, False),
+        ("volume", True, False),
+        ("discreet", True, True),
+        ("discreet", 0, False),
+        ("voice_en", "michael", True),
+        ("voice_en", "siwis", False),
+        ("breath_sound", "tone", True),
+        ("breath_sound", "off", True),
+        ("breath_sound", False, False),
+        ("breath_shape", "reverse", True),
+        ("ambience", "rain", True),
+        ("ambience", "thunder", False),
         ("pacer", "circle", True),
         ("pacer", "spiral", False),
     ],
@@ -89,6 +107,19 @@ def test_settings_can_not_be_changed_in_place():
 def test_the_choices_are_those_of_the_things_chosen():
     assert BY_NAME["language"].choices == ("auto", *LANGUAGES)
     assert BY_NAME["pacer"].choices == tuple(PacerKind)
+    assert BY_NAME["breath_sound"].choices == tuple(BreathSet)
+    assert BY_NAME["breath_shape"].choices == tuple(BreathShape)
+    assert BY_NAME["ambience"].choices == tuple(Ambience)
+
+
+def test_what_is_heard_until_somebody_chooses_is_what_the_score_takes_for_granted():
+    for field in fields(SoundChoices):
+        assert getattr(DEFAULTS, field.name) == field.default
+
+
+def test_nothing_is_silenced_until_somebody_asks_for_it():
+    assert DEFAULTS.discreet is False
+    assert all(setting.default == setting.high for setting in SETTINGS if setting.name.endswith("volume"))
 
 
 def test_breath_holds_are_off_until_somebody_switches_them_on():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from calmtray.journal.store import Ended, SessionRow
@@ -62,7 +63,7 @@ def now_page(library: Library) -> NowPage:
 
 
 def practices_page(library: Library) -> PracticesPage:
-    broken = Library(library.practices, library.origins, (Problem("is-a-folder", file="x.toml"),))
+    broken = replace(library, problems=(Problem("is-a-folder", file="x.toml"),))
     return PracticesPage(broken, holds=False)
 
 
@@ -105,7 +106,7 @@ def make(request: pytest.FixtureRequest) -> Callable[[Library], QWidget]:
 def test_every_control_has_a_name_for_a_screen_reader(qtbot: QtBot, library, make, lang) -> None:
     window = make(library)
     qtbot.addWidget(window)
-    controls = [w for kind in (QAbstractButton, QComboBox, QSpinBox) for w in window.findChildren(kind)]
+    controls = [w for kind in (QAbstractButton, QComboBox, QSlider) for w in window.findChildren(kind)]
     controls = [w for w in controls if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
     nameless = [
         w for w in controls if not QAccessible.queryAccessibleInterface(w).text(QAccessible.Text.Name).strip(" ‹›")
@@ -118,9 +119,9 @@ def test_every_control_is_reached_by_the_keyboard(qtbot: QtBot, library, make) -
     qtbot.addWidget(window)
     unreachable = [
         w
-        for kind in (QAbstractButton, QComboBox)
+        for kind in (QAbstractButton, QComboBox, QSlider)
         for w in window.findChildren(kind)
-        if not w.focusPolicy() & Qt.FocusPolicy.TabFocus and type(w).__module__ == "PySide6.QtWidgets"
+        if not w.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
     assert [w for w in unreachable if w.objectName() != "qt_toolbar_ext_button"] == []
 
@@ -183,8 +184,8 @@ def test_the_settings_page_has_one_control_for_each_setting_and_emits_what_it_ta
                     control.setCurrentIndex(control.count() - 1)
                 case QCheckBox():
                     control.toggle()
-                case QSpinBox():
-                    control.stepUp()
+                case QSlider():
+                    control.triggerAction(QSlider.SliderAction.SliderSingleStepSub)
         name, value = changed.args
         assert name == setting.name
         assert getattr(settings.with_(name, value), name) != setting.default

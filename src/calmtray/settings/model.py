@@ -29,6 +29,16 @@ class Settings:
     theme: str = "auto"
     pacer: str = PacerKind.CIRCLE.value
     motion: str = "auto"
+    discreet: bool = False
+    volume: int = 100
+    voice_en: str = "emma"
+    voice_volume: int = 100
+    breath_sound: str = "swell"
+    breath_shape: str = "follow"
+    breath_volume: int = 100
+    bells_volume: int = 100
+    ambience: str = "off"
+    ambience_volume: int = 100
     breath_holds: bool = False
 
     def with_(self, name: str, value: Value) -> Settings:
@@ -75,6 +85,16 @@ SETTINGS = (
     Setting("theme", "looks", choices=("auto", "light", "dark")),
     Setting("pacer", "looks", choices=tuple(kind.value for kind in PacerKind)),
     Setting("motion", "looks", choices=("auto", "full", "reduced")),
+    Setting("discreet", "sound"),
+    Setting("volume", "sound", high=100, grain=5),
+    Setting("voice_en", "sound", choices=("emma", "michael")),
+    Setting("voice_volume", "sound", high=100, grain=5),
+    Setting("breath_sound", "sound", choices=("off", "swell", "tone")),
+    Setting("breath_shape", "sound", choices=("follow", "reverse", "loudness")),
+    Setting("breath_volume", "sound", high=100, grain=5),
+    Setting("bells_volume", "sound", high=100, grain=5),
+    Setting("ambience", "sound", choices=("off", "room", "rain", "wind", "drone")),
+    Setting("ambience_volume", "sound", high=100, grain=5),
     Setting("breath_holds", "practices"),
 )
 """The settings in the order of the page."""

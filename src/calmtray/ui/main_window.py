@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from calmtray.settings.model import Settings
 from calmtray.ui.icons import app_icon
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import centre_on_pointer_screen
@@ -60,6 +61,7 @@ class MainWindow(QWidget):
 
     def open_page(self, name: str) -> None:
         """Show this page, made from what is true now."""
+        scrolled = self._page.verticalScrollBar().value() if self._page is not None and name == self.current else 0
         self.current = name
         self._tabs[name].setChecked(True)
         focused = getattr(self.focusWidget(), "objectName", str)()
@@ -71,7 +73,9 @@ class MainWindow(QWidget):
         self._layout.addWidget(page, 1)
         # Only what is shown can take the keyboard.
         page.show()
-        # A page made anew under somebody's hands keeps the place of the keyboard.
+        # A page made anew under somebody's hands keeps its place, and that of the keyboard.
+        self._layout.activate()
+        page.verticalScrollBar().setValue(scrolled)
         again = page.findChild(QWidget, focused) if focused else None
         (again or page).setFocus()
 
@@ -96,6 +100,11 @@ class MainWindow(QWidget):
         """Make everything anew, in the language and the looks of now."""
         self._name_tabs()
         self.open_page(self.current)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Let the page follow settings that change neither language nor looks, under the hand that changes them."""
+        if self._page is not None:
+            self._page.show_settings(settings)
 
     def _tab(self, name: str) -> QPushButton:
         tab = QPushButton()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -50,14 +50,21 @@ BEAT_MS = 1_000
 
 CAPTION_LINES = 3
 
+MORE_KEYS = ("+", "=")
+"""*One more minute*: on many keyboards one key, with and without shift. It lies here or there, so its sign counts."""
+
 LEAVE_AFTER_MS = 4_000
 """How long the last line stands before the window goes by itself."""
 
 
 class SessionWindow(QWidget):
-    """Plays one session. Esc, closing the window and *That's enough* all end it at once, and nothing is asked."""
+    """Plays one session. Esc, closing the window and *That's enough* all end it at once, and nothing is asked.
+
+    ``sound_text``: what will be heard, in a line. ``audible``: whether there is anything to mute.
+    """
 
     closed = Signal()
+    mute_toggled = Signal(bool)
 
     def __init__(
         self,
@@ -66,9 +73,12 @@ class SessionWindow(QWidget):
         clock: Callable[[], float],
         pacer: str,
         reduced_motion: bool,
+        sound_text: str = "",
+        audible: bool = False,
     ) -> None:
         super().__init__()
         self._practice = practice
+        self._audible = audible
         self.runner = runner
         runner.on_change = self._on_runner_changed
         self.setWindowTitle(title_text(practice))
@@ -77,26 +87,27 @@ class SessionWindow(QWidget):
         self._ring = TimeRing()
         # Beside a pacer the words are the smaller thing on the screen; alone they are all there is.
         self._caption = label("", "caption" if runner.timeline.breath else "words")
-        # Room for the longest words, so that the pacer does not change its size from step to step.
-        self._caption.setMinimumHeight(self._caption.fontMetrics().lineSpacing() * CAPTION_LINES)
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         self._clock = clock
         self.pacer = self._make_pacer(pacer, reduced_motion) if runner.timeline.breath else None
         self._covered = False
         self._said_step = -1
+        self.spoken: Collection[str] = ()
+        """The texts that a voice says: a screen reader need not say them too."""
+        self._waiting = self._begin_wanted = False
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._on_beat_timeout)
         self._build()
         self._keys()
-        self._show_pose()
+        self._keep_room()
+        self.show_facts(sound_text or _("none; words on the screen"))
 
     # Coming and going.
 
     def sizeHint(self) -> QSize:
         """Room for the pacer and a few lines of large text."""
         line = self.fontMetrics().height()
-        return QSize(max(560, line * 32), max(660, line * 37))
+        return QSize(max(560, line * 32), max(720, line * 40))
 
     @property
     def practice_id(self) -> str:
@@ -112,6 +123,11 @@ class SessionWindow(QWidget):
     def ready(self) -> bool:
         """Whether it waits for *Begin*."""
         return self.runner.state.status is Status.READY
+
+    @property
+    def muted(self) -> bool:
+        """Whether the user wants to hear nothing."""
+        return self._mute.isChecked()
 
     def status(self) -> dict[str, Any]:
         """Where the session stands, as JSON-ready values; times in ms."""
@@ -142,10 +158,30 @@ class SessionWindow(QWidget):
             self.activateWindow()
         self._begin.setFocus()
 
+    def show_facts(self, sound_text: str) -> None:
+        """Say on the ready page how long it is now, and what will be heard."""
+        for name, text in (("length", length_text(self.runner.timeline.length_ms)), ("sound", sound_text)):
+            heading, fact = self._facts[name]
+            fact.setText(text)
+            fact.setAccessibleName(f"{heading}: {text}")
+        self._show_pose()
+
+    def keep_waiting(self, waiting: bool) -> None:
+        """While something is prepared, *Begin* waits for it; it need not be pressed twice."""
+        self._waiting = waiting
+        if not waiting and self._begin_wanted:
+            self._on_begin_clicked()
+
+    def tell(self, text: str) -> None:
+        """Say something that can wait, in the line kept for it; an empty text takes it away."""
+        if text != self._notice.text():
+            self._notice.setText(text)
+            self._announce(text)
+
     def draw_as(self, pacer: str, reduced_motion: bool) -> None:
         """Draw the breath in another way from now on, and the words in the size of now; they keep their language."""
         rescale(self)
-        self._caption.setMinimumHeight(self._caption.fontMetrics().lineSpacing() * CAPTION_LINES)
+        self._keep_room()
         if self.pacer is not None:
             old, self.pacer = self.pacer, self._make_pacer(pacer, reduced_motion)
             self._playing.replaceWidget(old, self.pacer)
@@ -175,9 +211,13 @@ class SessionWindow(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space pauses, unless it presses the button that has the focus."""
-        if event.key() == Qt.Key.Key_Space and self.running:
+        """Space pauses, unless it presses the button that has the focus; plus adds a minute on every keyboard."""
+        if not self.running or event.isAutoRepeat():
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space:
             self.runner.toggle_pause()
+        elif event.text() in MORE_KEYS:
+            self._on_more_asked()
         else:
             super().keyPressEvent(event)
 
@@ -224,21 +264,23 @@ class SessionWindow(QWidget):
         practice = self._practice
         lang = practice.language(self.runner.timeline.lang)
         facts = (
-            (_("Length"), length_text(self.runner.timeline.length_ms)),
-            (_("Posture"), posture_text(practice)),
-            (_("Eyes"), eyes_text(practice)),
-            (_("Breath holds"), holds_text(practice)),
-            (_("Sound"), _("none; words on the screen")),
+            ("length", _("Length"), ""),
+            ("posture", _("Posture"), posture_text(practice)),
+            ("eyes", _("Eyes"), eyes_text(practice)),
+            ("holds", _("Breath holds"), holds_text(practice)),
+            ("sound", _("Sound"), ""),
         )
+        self._facts: dict[str, tuple[str, QLabel]] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE * 3)
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(1, 1)
-        for row, (name, value) in enumerate(facts):
+        for row, (key, name, value) in enumerate(facts):
             heading = QLabel(name)
             heading.setProperty("role", "quiet")
             fact = label(value)
             fact.setAccessibleName(f"{name}: {value}")
+            self._facts[key] = name, fact
             grid.addWidget(heading, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(fact, row, 1)
         about = QWidget()
@@ -266,30 +308,84 @@ class SessionWindow(QWidget):
         layout.setSpacing(SPACE * 2)
         if self.pacer is not None:
             layout.addWidget(self.pacer, 1)
-        layout.addWidget(self._caption, 0 if self.pacer else 1)
+        layout.addWidget(self._words_block(), 0 if self.pacer else 1)
+        layout.addLayout(self._buttons())
+        return page
+
+    def _words_block(self) -> QWidget:
+        """The words of the step, and below them a line for what can wait."""
+        self._notice = label("", "quiet")
+        for text in (self._caption, self._notice):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        self._said = QWidget()
+        layout = QVBoxLayout(self._said)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self._caption, 1)
+        layout.addWidget(self._notice)
+        return self._said
+
+    def _buttons(self) -> QGridLayout:
+        """What changes the session a little, above what leads through it and out of it."""
+        self._easier = button(_("Easier"), spoken=_("Easier: a quicker, smaller breath"))
+        self._more = button(_("+1 min"), spoken=_("One more minute"))
+        # A screen reader hears one name, and whether it is on; the eye reads what the button would do.
+        self._mute_texts = {False: _("Mute"), True: _("Sound on")}
+        self._mute = button(self._mute_texts[False])
+        self._mute.setCheckable(True)
         self._pause_texts = {Status.PLAYING: _("Pause"), Status.PAUSED: _("Go on")}
         self._pause = button(self._pause_texts[Status.PLAYING])
         self._back = button("‹", spoken=_("Back one step"))
         self._next = button("›", spoken=_("On to the next step"))
-        self._easier = button(_("Easier"), spoken=_("Easier: a quicker, smaller breath"))
-        self._easier.setVisible(self.pacer is not None)
         self._enough = button(_("That’s enough"), "primary")
-        for made, key in ((self._back, "←"), (self._next, "→"), (self._pause, _("Space")), (self._easier, "E")):
-            made.setToolTip(f"{made.accessibleName()} ({key})")
         self._enough.setToolTip(_("Ends here, whenever you like (Esc)"))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        for made in (self._back, self._pause, self._next, self._easier):
-            row.addWidget(made)
-        row.addStretch(1)
-        row.addWidget(self._enough)
-        layout.addLayout(row)
-        self._pause.clicked.connect(self.runner.toggle_pause)
-        self._back.clicked.connect(self._on_back_asked)
-        self._next.clicked.connect(self._on_next_asked)
-        self._easier.clicked.connect(self._on_easier_asked)
+        for made, key, act in (
+            (self._easier, "E", self._on_easier_asked),
+            (self._more, "+", self._on_more_asked),
+            (self._back, "←", self._on_back_asked),
+            (self._pause, _("Space"), self.runner.toggle_pause),
+            (self._next, "→", self._on_next_asked),
+        ):
+            made.setToolTip(f"{made.accessibleName()} ({key})")
+            made.clicked.connect(act)
+        self._mute.setToolTip(f"{self._mute.accessibleName()} (M)")
+        self._mute.toggled.connect(self._on_mute_toggled)
         self._enough.clicked.connect(self.close)
-        return page
+        if self.pacer is None:
+            self._easier.hide()
+        if not self._audible:
+            self._mute.hide()
+        grid = QGridLayout()
+        grid.setSpacing(SPACE)
+        grid.setColumnStretch(1, 1)
+        for line, (group, apart) in enumerate(
+            (
+                ((self._easier, self._more), self._mute),
+                ((self._back, self._pause, self._next), self._enough),
+            )
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(SPACE)
+            for made in group:
+                row.addWidget(made)
+            grid.addLayout(row, line, 0)
+            grid.addWidget(apart, line, 2)
+        return grid
+
+    def _keep_room(self) -> None:
+        """Room for the longest words, so that neither pacer nor buttons move when the words change."""
+        lines = self._caption.fontMetrics().lineSpacing() * CAPTION_LINES + self._notice.fontMetrics().lineSpacing()
+        self._said.setMinimumHeight(lines + SPACE)
+        for made, texts in ((self._pause, self._pause_texts.values()), (self._mute, self._mute_texts.values())):
+            now = made.text()
+            made.setMinimumWidth(0)
+            made.ensurePolished()
+            widths = []
+            for text in texts:
+                made.setText(text)
+                widths.append(made.sizeHint().width())
+            made.setText(now)
+            made.setMinimumWidth(max(widths))
 
     def _done_page(self) -> QWidget:
         """The last line. It asks nothing and goes by itself."""
@@ -311,14 +407,23 @@ class SessionWindow(QWidget):
             (Qt.Key.Key_Left, self._on_back_asked),
             (Qt.Key.Key_Right, self._on_next_asked),
             (Qt.Key.Key_E, self._on_easier_asked),
+            (Qt.Key.Key_M, self._on_mute_asked),
         ):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(key), self)
+            # A key that is held counts once.
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     # What happens.
 
     def _on_begin_clicked(self) -> None:
-        self.runner.begin()
-        self.setFocus()
+        if self._waiting:
+            self._begin_wanted = True
+            self._begin.setEnabled(False)
+            self._begin.setText(_("One moment …"))
+        else:
+            self.runner.begin()
+            self.setFocus()
 
     def _on_back_asked(self) -> None:
         if self.running:
@@ -330,8 +435,20 @@ class SessionWindow(QWidget):
 
     def _on_easier_asked(self) -> None:
         if self.running and self.pacer is not None and self.runner.easier():
-            self.pacer.show_timeline(self.runner.timeline, lambda: self.runner.position_ms)
             self._announce(_("Easier"))
+
+    def _on_more_asked(self) -> None:
+        if self.running and self.runner.one_more_minute():
+            self._announce(_("One more minute"))
+
+    def _on_mute_asked(self) -> None:
+        if self.running and self._audible:
+            self._announce(self._mute.text())
+            self._mute.toggle()
+
+    def _on_mute_toggled(self, muted: bool) -> None:
+        self._mute.setText(self._mute_texts[muted])
+        self.mute_toggled.emit(muted)
 
     def _on_beat_timeout(self) -> None:
         self.runner.tick()
@@ -358,7 +475,7 @@ class SessionWindow(QWidget):
         else:
             self._beat.stop()
         if self.pacer is not None:
-            if self.pacer.timeline is None:
+            if self.pacer.timeline is not self.runner.timeline:
                 self.pacer.show_timeline(self.runner.timeline, lambda: self.runner.position_ms)
             self.pacer.set_running(playing and not self._covered and not self.isMinimized() and self.isVisible())
         window = self.windowHandle()
@@ -372,7 +489,9 @@ class SessionWindow(QWidget):
         self._caption.setText(pose.caption)
         if self.running and pose.step != self._said_step:
             self._said_step = pose.step
-            self._announce(" ".join(words.text for words in self.runner.timeline.words if words.step == pose.step))
+            heard = self.spoken if self._audible and not self.muted else ()
+            texts = (words.text for words in self.runner.timeline.words if words.step == pose.step)
+            self._announce(" ".join(text for text in texts if text not in heard))
 
     def _announce(self, text: str) -> None:
         """Say it through the screen reader, where one is listening."""

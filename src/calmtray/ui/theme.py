@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from calmtray.desktop.paths import bundled
@@ -79,7 +79,7 @@ def apply_theme(app: QApplication, theme: str, text_size: int) -> None:
     font = app.font()
     font.setPointSizeF(_system_size(app) * text_size / 100)
     app.setFont(font)
-    app.setStyleSheet(_style(_current))
+    app.setStyleSheet(_style(_current, QFontInfo(font).pixelSize()))
 
 
 def _system_size(app: QApplication) -> float:
@@ -121,7 +121,9 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
-def _style(c: Colours) -> str:
+def _style(c: Colours, em: int) -> str:
+    """``em``: the size of text in px, for what has to be round and so can't be told in parts of it."""
+    groove, knob = max(2, em // 5) * 2, em // 2 * 2
     hover = QColor(c.accent).lighter(112).name()
     drawn = bundled("assets") / "icons"
     name = "dark" if c.dark else "light"
@@ -159,11 +161,20 @@ def _style(c: Colours) -> str:
     QComboBox::drop-down {{ border: none; width: 2em; }}
     QComboBox::down-arrow {{ image: url({chevron}); width: 0.8em; height: 0.8em; }}
     QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line}; padding: 4px; outline: none; }}
+    QCheckBox {{ spacing: 0; }}
     QCheckBox::indicator {{
         width: 1.1em; height: 1.1em; border: 1px solid {c.quiet}; border-radius: 5px; background: {c.ground};
     }}
     QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
     QCheckBox:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
+    QSlider::groove:horizontal {{ background: {c.line}; height: {groove}px; border-radius: {groove // 2}px; }}
+    QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: {groove // 2}px; }}
+    QSlider::handle:horizontal {{
+        background: {c.card}; border: 2px solid {c.accent}; width: {knob}px; margin: {(groove - knob) // 2 - 2}px 0;
+        border-radius: {knob // 2 + 2}px;
+    }}
+    QSlider::handle:horizontal:hover {{ background: {c.accent_soft}; }}
+    QSlider::handle:horizontal:focus {{ background: {c.accent}; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 5px; min-height: 40px; }}
     QScrollBar::handle:vertical:hover {{ background: {c.quiet}; }}

@@ -27,6 +27,7 @@ class Tray(QObject):
     now_asked = Signal()
     page_asked = Signal(str)
     practice_asked = Signal(str)
+    discreet_toggled = Signal(bool)
     quit_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -48,8 +49,8 @@ class Tray(QObject):
         """Take the icon out, so that no dead one is left behind."""
         self._icon.hide()
 
-    def fill(self, outward: Sequence[Entry], suggested: Sequence[Entry]) -> None:
-        """Offer these practices, in the language spoken now."""
+    def fill(self, outward: Sequence[Entry], suggested: Sequence[Entry], discreet: bool = False) -> None:
+        """Offer these practices, in the language spoken now; ``discreet`` is whether all sound is off."""
         self._menu.clear()
         for entries in (outward, suggested):
             for id_, text in entries:
@@ -58,6 +59,11 @@ class Tray(QObject):
         titles = {"practices": _("Practices"), "journal": _("Journal"), "settings": _("Settings")}
         for page in PAGES:
             self._add(titles[page]).triggered.connect(partial(self._on_page_triggered, page))
+        self._menu.addSeparator()
+        silence = self._add(_("Discreet (no sound)"))
+        silence.setCheckable(True)
+        silence.setChecked(discreet)
+        silence.triggered.connect(self._on_discreet_triggered)
         self._menu.addSeparator()
         self._add(_("Quit")).triggered.connect(self._on_quit_triggered)
 
@@ -75,6 +81,9 @@ class Tray(QObject):
 
     def _on_page_triggered(self, page: str) -> None:
         self.page_asked.emit(page)
+
+    def _on_discreet_triggered(self, discreet: bool) -> None:
+        self.discreet_toggled.emit(discreet)
 
     def _on_quit_triggered(self) -> None:
         self.quit_asked.emit()

@@ -5,7 +5,12 @@ from __future__ import annotations
 from calmtray.words.language import _, marked
 from calmtray.words.texts import language_name
 
-_SECTIONS = {"words": marked("Words"), "looks": marked("Looks"), "practices": marked("Practices")}
+_SECTIONS = {
+    "words": marked("Words"),
+    "looks": marked("Looks"),
+    "sound": marked("Sound"),
+    "practices": marked("Practices"),
+}
 
 _NAMES = {
     "language": marked("Language"),
@@ -13,11 +18,28 @@ _NAMES = {
     "theme": marked("Light or dark"),
     "pacer": marked("How a breath is drawn"),
     "motion": marked("Motion"),
+    "discreet": marked("Discreet: no sound at all"),
+    "volume": marked("Volume of everything"),
+    "voice_en": marked("Voice in English"),
+    "voice_volume": marked("Volume of the voice"),
+    "breath_sound": marked("Sound of the breath"),
+    "breath_shape": marked("How it follows the breath"),
+    "breath_volume": marked("Volume of the breath"),
+    "bells_volume": marked("Volume of the bells"),
+    "ambience": marked("A quiet background"),
+    "ambience_volume": marked("Volume of the background"),
     "breath_holds": marked("Show practices with breath holds"),
 }
 
 _HELP = {
     "motion": marked("Reduced motion shows every breath as a light that fades in and out, with words."),
+    "discreet": marked("Nothing is heard; words and pacer go on."),
+    "voice_en": marked("In French there is one voice: Siwis, a woman’s voice."),
+    "breath_shape": marked(
+        "As the breath: louder as you breathe in, and higher with the tone. The other way round: louder as you"
+        " breathe out. Loudness only: the same sound in and out, fuller and fainter."
+    ),
+    "ambience": marked("It steps back while the voice speaks."),
     "breath_holds": marked(
         "Some bodies prefer to skip holds: in pregnancy, with heart or lung disease, high blood pressure, epilepsy,"
         " glaucoma or panic."
@@ -38,6 +60,19 @@ _CHOICES = {
     ("motion", "auto"): marked("As the desktop"),
     ("motion", "full"): marked("Full"),
     ("motion", "reduced"): marked("Reduced"),
+    ("voice_en", "emma"): marked("Emma, a woman’s voice"),
+    ("voice_en", "michael"): marked("Michael, a man’s voice"),
+    ("breath_sound", "off"): marked("None"),
+    ("breath_sound", "swell"): marked("Soft swell, like air"),
+    ("breath_sound", "tone"): marked("Soft tone"),
+    ("breath_shape", "follow"): marked("As the breath"),
+    ("breath_shape", "reverse"): marked("The other way round"),
+    ("breath_shape", "loudness"): marked("Loudness only"),
+    ("ambience", "off"): marked("None"),
+    ("ambience", "room"): marked("A quiet room"),
+    ("ambience", "rain"): marked("Rain"),
+    ("ambience", "wind"): marked("Wind in leaves"),
+    ("ambience", "drone"): marked("A low drone"),
 }
 
 

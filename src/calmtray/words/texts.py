@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calmtray.practice.model import Category, Caution, Eyes, Grade, Phase, Posture, Practice
 from calmtray.practice.problem import Problem
 from calmtray.practice.suggest import Reason
 from calmtray.words.language import _, language, marked, plural
+
+if TYPE_CHECKING:
+    # The score is read when a practice opens; its words are here from the start.
+    from calmtray.sound.score import Ambience, BreathSet
+    from calmtray.sound.voices import Source
 
 
 def phase_word(phase: Phase) -> str:
@@ -72,6 +77,41 @@ def eyes_text(practice: Practice) -> str:
 def holds_text(practice: Practice) -> str:
     """Whether a breath is held, in a line."""
     return _("yes, soft ones; any of them may be skipped") if practice.has_hold else _("none")
+
+
+def voice_text(source: Source, name: str) -> str:
+    """Who speaks, empty for nobody. ``name``: that of a recorded voice."""
+    texts = {
+        "recorded": _("{name}’s voice").format(name=name),
+        "own": _("your own recordings"),
+        "system": _("the computer’s voice"),
+    }
+    return texts.get(source, "")
+
+
+def sound_text(voice: str, breath: BreathSet, bells: bool, ambience: Ambience, silent: bool) -> str:
+    """What will be heard, in a line. ``voice``: who speaks, or empty where the words stay on the screen.
+
+    ``breath`` and ``bells``: as they will be heard in this practice, so off where nothing is paced.
+    """
+    heard = [
+        voice,
+        {"off": "", "swell": _("a soft swell"), "tone": _("a soft tone")}[breath],
+        _("bells") if bells else "",
+        {
+            "off": "",
+            "room": _("a quiet room"),
+            "rain": _("rain"),
+            "wind": _("wind in leaves"),
+            "drone": _("a low drone"),
+        }[ambience],
+    ]
+    named = [sound for sound in heard if sound]
+    if silent or not named:
+        return _("none; words on the screen")
+    if not voice:
+        named.insert(0, _("words on the screen"))
+    return ", ".join(named)
 
 
 def grade_text(grade: Grade) -> str:
@@ -219,6 +259,16 @@ _SENTENCES: Mapping[str, str] = {
     "unknown-source": marked("There is no source “{got}” in sources.toml. Add it there, or take it out."),
     "bad-length": marked("The whole practice lasts {seconds} s. Make it {low} to {high} s long."),
     "no-words": marked("No step has words. Add “say” to at least one."),
+    "recording-not-audio": marked(
+        "This is no sound that calmtray can play, so another voice speaks. Save the recording as WAV."
+    ),
+    "recording-empty": marked("There is nothing in this recording, so another voice speaks. Record it again."),
+    "recording-too-long": marked(
+        "This recording is longer than five minutes, so another voice speaks. Cut it to the words of its step."
+    ),
+    "clips-unkept": marked(
+        "Words that were made to speak can’t be kept here ({reason}). Is the disk full, or the folder read-only?"
+    ),
     "duplicate-id": marked("The id “{id}” is taken by {other}. Give this practice another one."),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from calmtray.settings.model import Settings
 from calmtray.ui.parts import label
 from calmtray.ui.theme import SPACE
 
@@ -38,3 +39,6 @@ class Page(QScrollArea):
         self.setWidget(body)
         # A keyboard alone must be able to scroll.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show these settings from now on, in place. What a page does not show does not change it."""

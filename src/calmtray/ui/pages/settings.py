@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from calmtray.settings.model import SETTINGS, Setting, Settings, Value
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import card, label
+from calmtray.ui.slider import Slider
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
 from calmtray.words.setting_texts import choice_text, section_text, setting_help, setting_name
+
+MOST_TO_LIST = 10
+"""So many numbers can be looked through in a list; from more of them one chooses by sliding."""
+
+
+NAME_SHARE, CONTROL_SHARE = 5, 6
+"""How a row is shared, so that all controls stand in one column."""
+
+
+class _Choices(QComboBox):
+    """A list of choices that a wheel changes only for somebody who means it: the others are scrolling the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class SettingsPage(Page):
@@ -23,6 +46,8 @@ class SettingsPage(Page):
 
     def __init__(self, settings: Settings, files: Sequence[tuple[str, str]]) -> None:
         super().__init__(_("Settings"))
+        self._settings = settings
+        self._show: dict[str, Callable[[Value], None]] = {}
         for section in dict.fromkeys(setting.section for setting in SETTINGS):
             self.column.addWidget(label(section_text(section), "heading"))
             frame, layout = card()
@@ -37,43 +62,78 @@ class SettingsPage(Page):
             self.column.addWidget(line)
         self.column.addStretch(1)
 
+    def show_settings(self, settings: Settings) -> None:
+        """Show these in the controls that are there, whoever changed them."""
+        self._settings = settings
+        for name, show in self._show.items():
+            show(getattr(settings, name))
+
     def _add(self, layout: QVBoxLayout, setting: Setting, value: Value) -> None:
-        control = self._control(setting, value)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 3)
+        row.addWidget(label(setting_name(setting.name)), NAME_SHARE)
+        control: QWidget
+        if setting.choices:
+            control = self._list(setting, {choice: choice_text(setting.name, choice) for choice in setting.choices})
+            row.addWidget(control, CONTROL_SHARE)
+        elif isinstance(value, bool):
+            control = self._tick(setting)
+            row.addWidget(control)
+        elif (setting.high - setting.low) // setting.grain < MOST_TO_LIST:
+            # A number that somebody wrote into the file is one of them.
+            numbers = sorted({*range(setting.low, setting.high + 1, setting.grain), int(value)})
+            control = self._list(setting, {number: percent(number) for number in numbers})
+            row.addWidget(control, CONTROL_SHARE)
+        else:
+            control, shown = self._slider(setting, int(value))
+            sliding = QHBoxLayout()
+            sliding.setSpacing(SPACE * 2)
+            sliding.addWidget(control, 1)
+            sliding.addWidget(shown)
+            row.addLayout(sliding, CONTROL_SHARE)
         control.setMinimumHeight(control.fontMetrics().height() * 2)
         control.setObjectName(setting.name)
         control.setAccessibleName(setting_name(setting.name))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE * 3)
-        row.addWidget(label(setting_name(setting.name)), 1)
-        row.addWidget(control, 0 if isinstance(value, bool) else 1)
+        self._show[setting.name](value)
         layout.addLayout(row)
         explained = setting_help(setting.name)
         if explained:
             control.setAccessibleDescription(explained)
             layout.addWidget(label(explained, "quiet"))
 
-    def _control(self, setting: Setting, value: Value) -> QWidget:
-        changed = partial(self._on_control_changed, setting)
-        if setting.choices:
-            box = QComboBox()
-            for choice in setting.choices:
-                box.addItem(choice_text(setting.name, choice), choice)
-            box.setCurrentIndex(setting.choices.index(str(value)))
-            box.currentIndexChanged.connect(lambda index: changed(setting.choices[index]))
-            return box
-        if isinstance(value, bool):
-            tick = QCheckBox()
-            tick.setChecked(value)
-            tick.toggled.connect(changed)
-            return tick
-        # Few enough to choose from; a number that somebody wrote into the file is one of them.
-        numbers = sorted({*range(setting.low, setting.high + 1, setting.grain), int(value)})
-        sizes = QComboBox()
-        for number in numbers:
-            sizes.addItem(f"{number} %", number)
-        sizes.setCurrentIndex(numbers.index(int(value)))
-        sizes.currentIndexChanged.connect(lambda index: changed(numbers[index]))
-        return sizes
+    def _list(self, setting: Setting, texts: Mapping[Value, str]) -> QComboBox:
+        box = _Choices()
+        values = list(texts)
+        for text in texts.values():
+            box.addItem(text)
+        self._show[setting.name] = lambda value: box.setCurrentIndex(values.index(value))
+        box.currentIndexChanged.connect(lambda index: self._on_control_changed(setting, values[index]))
+        return box
+
+    def _tick(self, setting: Setting) -> QCheckBox:
+        tick = QCheckBox()
+        self._show[setting.name] = lambda value: tick.setChecked(bool(value))
+        tick.toggled.connect(lambda on: self._on_control_changed(setting, on))
+        return tick
+
+    def _slider(self, setting: Setting, value: int) -> tuple[Slider, QLabel]:
+        slider = Slider(setting.low, setting.high, setting.grain, value)
+        shown = QLabel(percent(value))
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # As wide as the widest, so that the slider keeps its length under the hand.
+        shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(percent(setting.high)))
+        slider.valueChanged.connect(lambda number: shown.setText(percent(number)))
+        slider.chosen.connect(lambda number: self._on_control_changed(setting, number))
+        self._show[setting.name] = lambda number: slider.show_value(int(number))
+        return slider, shown
 
     def _on_control_changed(self, setting: Setting, value: Value) -> None:
-        self.setting_changed.emit(setting.name, value)
+        # What the page itself was told to show is no news.
+        if value != getattr(self._settings, setting.name):
+            self._settings = self._settings.with_(setting.name, value)
+            self.setting_changed.emit(setting.name, value)
+
+
+def percent(number: int) -> str:
+    """A share of a hundred, as it is written."""
+    return f"{number} %"

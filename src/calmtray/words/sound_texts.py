@@ -1,0 +1,54 @@
+"""What calmtray says about voices and sounds on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calmtray.words.language import _, plural
+from calmtray.words.texts import language_name
+
+
+def voice_line(name: str, kind: str, number: int) -> str:
+    """A recorded voice: its name, whose it is, and how many texts it has recorded."""
+    whose = {"woman": _("a woman’s voice"), "man": _("a man’s voice")}.get(kind, kind)
+    recorded = plural("{number} recording", "{number} recordings", number).format(number=number)
+    return f"{name}, {whose}, {recorded}"
+
+
+def no_voices_text() -> str:
+    """No recorded voice was found."""
+    return _("No recorded voice is here.")
+
+
+def system_voice_text(program: str | None, langs: Sequence[str]) -> str:
+    """Who speaks words that nobody has recorded."""
+    if program is None or not langs:
+        return _("Words without a recording: no program for speech was found here.")
+    names = ", ".join(language_name(lang) for lang in langs)
+    return _("Words without a recording are spoken by {program} ({languages}).").format(
+        program=program, languages=names
+    )
+
+
+def live_voice_text(possible: bool) -> str:
+    """Whether Qt's voices could speak live."""
+    if possible:
+        return _("Without such a program, the desktop’s own voices are tried as a session plays.")
+    return _("The desktop’s own voices can’t be tried here.")
+
+
+def no_such_voice_text(voice: str, lang: str, choices: Sequence[str]) -> str:
+    """A voice that this language does not have, and those that it has."""
+    if not choices:
+        return _("No voice is recorded in {language}.").format(language=language_name(lang))
+    sentence = _("There is no voice “{voice}” in {language}. Choose from: {choices}.")
+    return sentence.format(voice=voice, language=language_name(lang), choices=", ".join(choices))
+
+
+def silent_words_text(number: int) -> str:
+    """Texts that nobody could say in a rendered file."""
+    return plural(
+        "{number} text has no voice here, so the file is quiet where it would be said.",
+        "{number} texts have no voice here, so the file is quiet where they would be said.",
+        number,
+    ).format(number=number)
