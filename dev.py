@@ -6,7 +6,9 @@
     python3 dev.py test ARGUMENTS             pytest alone, with these arguments
     python3 dev.py bench [arguments]          the benchmarks
     python3 dev.py messages                   bring the message catalogues up to date with the source
-    python3 dev.py schema | icons | pictures  make again what is made from the source
+    python3 dev.py schema | icons | sounds    make again what is made from the source
+    python3 dev.py pictures                   take the pictures of the documents again
+    python3 dev.py voices [--check]           record what the practices say and has changed, or prove the recordings
 
 Everything goes into .venv. Once that is ready, nothing is installed or asked twice: a command starts at once.
 """
@@ -26,7 +28,8 @@ CATALOGUES = ("--domain=calmtray", "-d", str(LOCALE))
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-# A set-up goes as far as a command needs: "app" to start it, "dev" for checks, tests and benchmarks as well.
+# A set-up goes as far as a command needs: "app" to start it, "dev" for checks, tests and benchmarks as well, "voices"
+# to record voices on top of that (0.8 GB that nobody else needs): each holds the ones before it.
 # Its last act is to write the stamp: a .venv without one was never finished.
 STAMP = VENV / "ready"
 PYTHON_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -34,13 +37,14 @@ PIP_MANNERS = ("--quiet", "--no-input", "--disable-pip-version-check")
 SET_UP_READS = ("pyproject.toml", "constraints.txt", "hatch_build.py", "dev.py")
 
 # What a Linux system has to bring along: Debian's package, and the file by which we know that it is there.
-# First Qt's libraries. It loads most of them late, and says little when one is missing.
+# First Qt's libraries, which it loads late, saying little when one is missing; and what sound is played through.
 APP_PACKAGES = {
     "libdbus-1-3": "libdbus-1.so.3",
     "libegl1": "libEGL.so.1",
     "libfontconfig1": "libfontconfig.so.1",
     "libgl1": "libGL.so.1",
     "libglib2.0-0": "libglib-2.0.so.0",
+    "libpulse0": "libpulse.so.0",
     "libx11-xcb1": "libX11-xcb.so.1",
     "libxcb-cursor0": "libxcb-cursor.so.0",
     "libxcb-icccm4": "libxcb-icccm.so.4",
@@ -48,11 +52,14 @@ APP_PACKAGES = {
     "libxcb-shape0": "libxcb-shape.so.0",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
-# Then the desktop that tests/desktop brings up: a screen, a window manager, two trays, and hands.
+# Then the desktop that tests/desktop brings up: a screen, a window manager, two trays, hands, and a sound server.
 DEV_PACKAGES = {
     "dbus": "dbus-run-session",
     "dbus-x11": "dbus-launch",
+    "espeak-ng": "espeak-ng",
     "openbox": "openbox",
+    "pulseaudio": "pulseaudio",
+    "pulseaudio-utils": "parec",
     "trayer": "trayer",
     "x11-utils": "xprop",
     "xdotool": "xdotool",
@@ -63,6 +70,7 @@ DEV_PACKAGES = {
 SET_UPS = {
     "app": (APP_PACKAGES, "."),
     "dev": ({**APP_PACKAGES, **DEV_PACKAGES}, ".[dev]"),
+    "voices": ({**APP_PACKAGES, **DEV_PACKAGES}, ".[dev,voices]"),
 }
 
 # Commands that are one Python module, and how far the set-up has to go for them.
@@ -71,7 +79,9 @@ MODULES = {
     "bench": ("dev", "benchmarks"),
     "schema": ("dev", "tools.schema"),
     "icons": ("dev", "tools.icons"),
+    "sounds": ("dev", "tools.sounds"),
     "pictures": ("dev", "tools.pictures"),
+    "voices": ("voices", "tools.voices"),
 }
 
 # What `test` does, in this order, as arguments of .venv's Python.
@@ -202,7 +212,10 @@ def read_stamp() -> str:
 
 
 def serves(found: str, wanted: str) -> bool:
-    return found in (wanted, wanted.replace(" app", " dev"))  # what is good for testing is good for running
+    """A set-up is good for everything that needs no more of it."""
+    kept, _, depth = wanted.rpartition(" ")
+    depths = list(SET_UPS)
+    return found in [f"{kept} {deeper}" for deeper in depths[depths.index(depth) :]]
 
 
 def set_up(depth: str, wanted: str) -> None:
@@ -231,7 +244,8 @@ def install(project: str) -> None:
     import tomllib
 
     said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    say(f"Installing calmtray and its libraries{', for tests too' if 'dev' in project else ''} (once) ...")
+    beside = {".[dev]": ", for tests too", ".[dev,voices]": ", for tests and recordings too"}.get(project, "")
+    say(f"Installing calmtray and its libraries{beside} (once) ...")
     pip(*said["build-system"]["requires"])
     pip("--no-build-isolation", "--editable", project)
 

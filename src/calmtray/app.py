@@ -14,15 +14,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from calmtray import __version__
-from calmtray.desktop import clock
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
 from calmtray.journal.store import Journal, JournalError
-from calmtray.practice.library import Library, load, stamp
-from calmtray.practice.model import LANGUAGES, Practice
+from calmtray.practice.library import Library, Origin, load, stamp
+from calmtray.practice.model import LANGUAGES
 from calmtray.practice.suggest import FEWEST, Suggestion, outward_first, suggest
 from calmtray.settings.file import SettingsFile
-from calmtray.settings.model import PacerKind, Settings, Value
+from calmtray.settings.model import Settings, Value
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Tray
 from calmtray.ui.tray_host import TrayHost
@@ -38,6 +37,7 @@ from calmtray.words.texts import (
 
 if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
+    from calmtray.stage import Stage
     from calmtray.ui.main_window import MainWindow
     from calmtray.ui.pages.page import Page
     from calmtray.ui.session_window import SessionWindow
@@ -80,7 +80,7 @@ class App(QObject):
         self._tray_gone.setSingleShot(True)
         self._tray_gone.setInterval(TRAY_GONE_MS)
         self._main: MainWindow | None = None
-        self._session: SessionWindow | None = None
+        self._stage: Stage | None = None
 
     # From the first icon to the last.
 
@@ -114,11 +114,12 @@ class App(QObject):
         if self._closing:
             return
         self._closing = True
-        for window in (self._session, self._main):
-            if window is not None:
-                window.close()
+        if self._main is not None:
+            self._main.close()
         if self._tray is not None:
             self._tray.hide()
+        if self._stage is not None:
+            self._stage.close()
         self._journal.close()
 
     # The tray.
@@ -134,6 +135,7 @@ class App(QObject):
         tray.now_asked.connect(lambda: self._open_page("now"))
         tray.page_asked.connect(self._open_page)
         tray.practice_asked.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
+        tray.discreet_toggled.connect(lambda on: self._on_settings_setting_changed("discreet", on))
         tray.quit_asked.connect(self._ended.set)
 
     def _fill_tray(self) -> None:
@@ -141,7 +143,8 @@ class App(QObject):
             outward = outward_first(self._read_library())
             first = [outward] if outward else []
             others = [suggestion.practice for suggestion in self._suggest([practice.id for practice in first])]
-            self._tray.fill(*([(p.id, menu_line(p)) for p in practices] for practices in (first, others)))
+            outward_lines, other_lines = ([(p.id, menu_line(p)) for p in practices] for practices in (first, others))
+            self._tray.fill(outward_lines, other_lines, self._settings.discreet)
 
     def _on_tray_host_present_changed(self, present: bool) -> None:
         if present:
@@ -167,15 +170,16 @@ class App(QObject):
             " tray comes. Closing this window ends calmtray."
         )
         # A session that is open is a way in as well: the window then comes after it.
-        if self._session is None:
+        if self._session_window is None:
             self._open_page("now", asked_by_click)
 
     # Windows.
 
     def _open_page(self, name: str, asked_by_click: bool = True) -> None:
         """Open a page, unless a session is under way: it lies above all else, and is what is looked for then."""
-        if self._session is not None and self._session.running:
-            self._session.come_forward(asked_by_click)
+        under_way = self._session_window
+        if under_way is not None and under_way.running:
+            under_way.come_forward(asked_by_click)
             return
         self._dress()
         if self._main is None:
@@ -199,7 +203,7 @@ class App(QObject):
             self._main.deleteLater()
             self._main = None
         # A panel that restarts takes its tray along for a moment: that is no reason to end.
-        if not self._tray_host.present and not self._tray_gone.isActive() and self._session is None:
+        if not self._tray_host.present and not self._tray_gone.isActive() and self._session_window is None:
             self._ended.set()
 
     def _now_page(self) -> Page:
@@ -251,58 +255,41 @@ class App(QObject):
 
     def _open_practice(self, id_: str, asked_by_click: bool) -> str:
         """Open a practice, ready to begin; the answer is empty, or why that can’t be."""
-        practice = self._read_library().practices.get(id_)
+        library = self._read_library()
+        practice = library.practices.get(id_)
         if practice is None:
             return _("There is no practice “{id}”.").format(id=id_)
         if practice.has_hold and not self._settings.breath_holds:
             return holds_off_text(id_)
-        if self._session is not None:
-            if self._session.running:
-                self._session.come_forward(asked_by_click)
-                return "" if self._session.practice_id == id_ else _("Another practice is under way. End it first.")
-            self._let_go(self._session)
-        self._session = self._session_window(practice)
-        self._session.closed.connect(self._on_session_closed)
-        self._session.come_forward(asked_by_click)
-        self._watch_cover(self._session)
-        return ""
-
-    def _let_go(self, window: SessionWindow) -> None:
-        """Close a window that another one takes the place of."""
-        window.closed.disconnect(self._on_session_closed)
-        window.close()
-        window.deleteLater()
-        self._session = None
-
-    def _session_window(self, practice: Practice) -> SessionWindow:
+        under_way = self._session_window
+        if under_way is not None and under_way.running:
+            under_way.come_forward(asked_by_click)
+            return "" if under_way.practice_id == id_ else _("Another practice is under way. End it first.")
         self._dress()
         if not self._journal.is_open:
             # Whatever was in the way when calmtray started may be gone.
             self._open_journal()
-        from calmtray.journal.session_log import SessionLog
-        from calmtray.session.runner import SessionRunner
-        from calmtray.session.timeline import Choices, build_timeline
-        from calmtray.ui.session_window import SessionWindow
+        if self._stage is None:
+            self._stage = self._made_stage()
+        own_file = library.files[id_] if library.origins[id_] is Origin.OWN else None
+        self._stage.open(practice, own_file, self._settings, self._reduced_motion(), asked_by_click)
+        return ""
 
-        timeline = build_timeline(practice, {}, Choices(language()))
-        pacer = self._settings.pacer if practice.patterns else PacerKind.WORDS.value
-        log = SessionLog(self._journal, pacer, clock.now, self._on_journal_error)
-        runner = SessionRunner(timeline, clock.monotonic_ms, log)
-        return SessionWindow(practice, runner, clock.monotonic_ms, self._settings.pacer, self._reduced_motion())
+    def _made_stage(self) -> Stage:
+        from calmtray.sound.voices import Voices
+        from calmtray.stage import Stage
 
-    def _watch_cover(self, window: SessionWindow) -> None:
-        if QGuiApplication.platformName() == "xcb":
-            from calmtray.desktop.x11 import WindowCover
+        assets = bundled("assets")
+        voices = Voices(assets / "voices", self._paths.voices)
+        stage = Stage(self._journal, voices, assets / "sounds", self._on_journal_error)
+        stage.closed.connect(self._on_stage_closed)
+        return stage
 
-            cover = WindowCover(int(window.winId()), window)
-            cover.covered_changed.connect(window.set_covered)
-            window.closed.connect(cover.stop)
-            cover.start()
+    @property
+    def _session_window(self) -> SessionWindow | None:
+        return self._stage.window if self._stage is not None else None
 
-    def _on_session_closed(self) -> None:
-        if self._session is not None:
-            self._session.deleteLater()
-            self._session = None
+    def _on_stage_closed(self) -> None:
         if self._closing:
             return
         self._fill_tray()
@@ -360,22 +347,18 @@ class App(QObject):
             self._notices.pop("settings", None)
         except OSError as error:
             self._on_settings_error(error)
+        looks = (language(), self._looks)
         self._speak()
         self._dress()
         self._fill_tray()
         if self._main is not None:
-            self._main.refresh()
-        if self._session is not None:
-            self._renew_session(self._session)
-
-    def _renew_session(self, window: SessionWindow) -> None:
-        """A window that has not begun is made anew; one under way keeps its words and changes its looks."""
-        if window.running:
-            window.draw_as(self._settings.pacer, self._reduced_motion())
-        elif window.ready:
-            id_ = window.practice_id
-            self._let_go(window)
-            self._open_practice(id_, asked_by_click=False)
+            # A page that is made anew would take the slider away from under the hand.
+            if (language(), self._looks) != looks:
+                self._main.refresh()
+            else:
+                self._main.show_settings(self._settings)
+        if self._stage is not None:
+            self._stage.choose(self._settings, self._reduced_motion())
 
     def _on_hints_color_scheme_changed(self) -> None:
         """The desktop turned light or dark."""
@@ -438,5 +421,5 @@ class App(QObject):
             "lang": language(),
             "tray": self._tray_host.present,
             "page": self._main.current if self._main is not None else None,
-            "session": self._session.status() if self._session is not None else None,
+            "session": self._stage.status() if self._stage is not None else None,
         }

@@ -26,6 +26,7 @@ def test_the_icon_over_dbus_opens_the_now_page_and_a_menu_with_a_way_out_first(p
         "Practices",
         "Journal",
         "Settings",
+        "Discreet",
         "Quit",
     ]
     for suggestion, entry in zip(three, menu[2:5], strict=True):

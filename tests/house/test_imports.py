@@ -54,6 +54,12 @@ def test_the_pure_modules_bring_nothing_heavy_along(tmp_path):
     assert loaded & (HEAVY | OURS) == set()
 
 
+def test_the_tray_comes_up_without_anything_of_sound(tmp_path):
+    loaded = set(json.loads(fresh(LOADED, "calmtray.start", "calmtray.app", home=tmp_path)))
+    assert loaded & {"numpy", "soundfile", "miniaudio", "pydub", "PySide6.QtTextToSpeech", "calmtray.stage"} == set()
+    assert {name for name in loaded if name.startswith("calmtray.sound")} == set()
+
+
 @pytest.mark.parametrize("name", PURE)
 def test_a_pure_module_names_no_clock_no_chance_and_no_log(name):
     named = set(imports_of(TREES[name]))
