@@ -25,8 +25,11 @@ from calmtray.words.language import (
 if TYPE_CHECKING:
     from calmtray.practice.library import Library
     from calmtray.practice.model import Practice
+    from calmtray.settings.model import Settings
+    from calmtray.sound.score import Placement, SoundChoices
+    from calmtray.sound.voices import Narration
 
-OK, FAILED, MISTAKE = 0, 1, 2
+OK, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """What names the screen on Linux; without any, Qt would end the process with a message of its own."""
@@ -141,6 +144,17 @@ def _parser() -> argparse.ArgumentParser:
     _json(add("journal", _journal, _("list past sessions")))
     _json(add("status", _status, _("say what the running calmtray is doing")))
     add("quit", _quit, _("end the running calmtray"))
+    _json(add("voices", _voices, _("list the voices and the sounds")))
+    render = add("render", _render, _("write a practice into a sound file"))
+    render.add_argument("id", metavar="ID", help=_("the practice; calmtray list shows them"))
+    render.add_argument("--voice", metavar=_("VOICE"), help=_("who speaks; calmtray voices shows them"))
+    render.add_argument(
+        "--ambience", metavar=_("AMBIENCE"), help=_("the quiet bed below: off, room, rain, wind or drone")
+    )
+    render.add_argument("--breath", metavar=_("BREATH"), help=_("what a breath sounds like: off, swell or tone"))
+    render.add_argument(
+        "--out", type=Path, required=True, metavar=_("FILE"), help=_("the file to write: .wav, .flac or .ogg")
+    )
     return parser
 
 
@@ -327,6 +341,125 @@ def _quit(options: argparse.Namespace, paths: Paths) -> int:
     if _ask(paths, {"do": "quit"}) is None:
         print(_("calmtray is not running."))
     return OK
+
+
+def _voices(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.sound.inventory import take_inventory
+    from calmtray.words.sound_texts import live_voice_text, no_voices_text, system_voice_text, voice_line
+
+    found = take_inventory(bundled("assets"), paths.voices)
+    if options.json:
+        _print_json(
+            {
+                "voices": [
+                    {"id": v.id, "lang": v.lang, "name": v.name, "kind": v.kind, "clips": len(v.clips)}
+                    for v in found.recorded
+                ],
+                "system": {"program": found.program, "languages": list(found.program_langs)},
+                "live": found.live,
+                "ambiences": list(found.ambiences),
+                "breaths": list(found.breaths),
+            }
+        )
+        return OK
+    for voice in found.recorded:
+        print(f"{voice.lang}  {voice.id:10}  {voice_line(voice.name, voice.kind, len(voice.clips))}")
+    if not found.recorded:
+        print(no_voices_text())
+    print(system_voice_text(found.program, found.program_langs))
+    print(live_voice_text(found.live))
+    print(_("Ambience: {names}").format(names=", ".join(found.ambiences)))
+    print(_("Breath: {names}").format(names=", ".join(found.breaths)))
+    return OK
+
+
+def _render(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.session.timeline import Choices, build_timeline
+    from calmtray.settings.file import read_settings
+    from calmtray.sound.score import placements
+    from calmtray.words.sound_texts import silent_words_text
+    from calmtray.words.texts import holds_off_text, length_text, problem_text, title_text
+
+    library = _library(paths)
+    practice = _find(library, options.id)
+    settings = read_settings(paths.settings)
+    if practice.has_hold and not settings.breath_holds:
+        raise Mistake(holds_off_text(practice.id))
+    if options.out.suffix.lower() not in (".wav", ".flac", ".ogg"):
+        raise Mistake(_("{path} should end in .wav, .flac or .ogg.").format(path=options.out))
+    if options.out.is_dir():
+        raise Mistake(_("{path} is a folder. Name a file in it.").format(path=options.out), FAILED)
+    choices = _sound_choices(options, settings)
+    narration = _narration(options, paths, library, practice, settings)
+    for problem in narration.problems:
+        print(problem_text(problem), file=sys.stderr)
+    if narration.missing:
+        print(silent_words_text(len(narration.missing)), file=sys.stderr)
+    timeline = build_timeline(practice, narration.lengths, Choices(language()))
+    if not _write_sound(placements(timeline, choices, narration.clips), timeline.length_ms, options.out):
+        return INTERRUPTED
+    said = _("{title}, {length}, is in {path}.")
+    print(said.format(title=title_text(practice), length=length_text(timeline.length_ms), path=options.out))
+    return OK
+
+
+def _sound_choices(options: argparse.Namespace, settings: Settings) -> SoundChoices:
+    """As in the settings, but for what was asked for; the volume for all is the player's business."""
+    from calmtray.sound.score import Ambience, BreathSet, BreathShape, SoundChoices
+
+    for asked, known in ((options.ambience, Ambience), (options.breath, BreathSet)):
+        if asked is not None and asked not in list(known):
+            raise Mistake(_("“{got}” is not one of: {choices}.").format(got=asked, choices=", ".join(known)))
+    return SoundChoices(
+        breath_sound=BreathSet(options.breath or settings.breath_sound),
+        breath_shape=BreathShape(settings.breath_shape),
+        ambience=Ambience(options.ambience or settings.ambience),
+        voice_volume=settings.voice_volume,
+        breath_volume=settings.breath_volume,
+        bells_volume=settings.bells_volume,
+        ambience_volume=settings.ambience_volume,
+    )
+
+
+def _narration(
+    options: argparse.Namespace, paths: Paths, library: Library, practice: Practice, settings: Settings
+) -> Narration:
+    from calmtray.practice.library import Origin
+    from calmtray.sound.voices import Voices
+    from calmtray.words.sound_texts import no_such_voice_text
+
+    lang = practice.language(language())
+    voices = Voices(bundled("assets") / "voices", paths.voices)
+    known = [voice.id for voice in voices.recorded if voice.lang == lang]
+    if options.voice is not None and options.voice not in known:
+        raise Mistake(no_such_voice_text(options.voice, lang, known))
+    own_file = library.files[practice.id] if library.origins[practice.id] is Origin.OWN else None
+    return voices.make(practice, lang, options.voice or (settings.voice_en if lang == "en" else None), own_file)
+
+
+def _write_sound(placed: Sequence[Placement], length_ms: int, out: Path) -> bool:
+    """Whether the file was written to its end, and nobody interrupted it."""
+    import signal
+
+    def leave(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        from calmtray.sound.mixer import Mixer
+        from calmtray.sound.render import render
+
+        mixer = Mixer(bundled("assets") / "sounds")
+        render(placed, length_ms, mixer, out)
+        mixer.close()
+    except KeyboardInterrupt:
+        return False
+    except OSError as error:
+        sentence = _("{path} can’t be written ({reason}). Is the disk full, or the folder read-only?")
+        raise Mistake(sentence.format(path=out, reason=error.strerror or error), FAILED) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return True
 
 
 def _library(paths: Paths) -> Library:

@@ -19,6 +19,7 @@ from calmtray.settings.file import SettingsFile
 from calmtray.settings.model import Settings
 from tests.practice.bundled import FILES, GOOD
 
+COMMANDS = ("start", "list", "timeline", "check", "journal", "status", "quit", "voices", "render")
 ST_JOHNS = ZoneInfo("America/St_Johns")
 
 
@@ -292,7 +293,7 @@ def test_a_mistake_is_told_in_one_line(calmtray, arguments, part, lang):
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("command", ["start", "list", "timeline", "check", "journal", "status", "quit"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(calmtray, command, lang):
     said = calmtray("--lang", lang, command, "--help")
     assert (said.status, said.err) == (OK, "")
@@ -301,9 +302,7 @@ def test_every_command_explains_itself(calmtray, command, lang):
 
 def test_help_lists_every_command(calmtray):
     helped = calmtray("--help").out
-    assert [
-        name for name in ("start", "list", "timeline", "check", "journal", "status", "quit") if name not in helped
-    ] == []
+    assert [name for name in COMMANDS if name not in helped] == []
 
 
 def test_the_version_is_told(calmtray):

@@ -18,13 +18,16 @@ QUIET_COMMANDS = [
     ("journal",),
     ("status",),
     ("quit",),
+    ("voices",),
+    ("voices", "--json"),
 ]
 
 LOADED = """
 import sys
 from calmtray.cli import main
 status = main(sys.argv[1:])
-heavy = {"PySide6", "shiboken6", "qasync", "asyncio", "tomli_w", "pydub", "calmtray.app", "calmtray.ui"}
+heavy = {"PySide6", "shiboken6", "qasync", "asyncio", "tomli_w", "pydub", "numpy", "soundfile",
+         "miniaudio", "calmtray.app", "calmtray.ui"}
 print(*sorted(heavy & set(sys.modules)), file=sys.stderr)
 sys.exit(status)
 """

@@ -51,6 +51,9 @@ def test_ones_own_practices_follow_the_bundled_ones_from_folders_below_too(own):
     library = loaded(own)
     assert [practice.id for practice in library][len(FILES) :] == ["first", "second", "third"]
     assert library.origins["third"] is Origin.OWN
+    assert library.files["third"] == own / "deep" / "er" / "c.toml"
+    assert library.files["five-five"] == PRACTICES / "breath" / "five-five.toml"
+    assert list(library.files) == list(library.practices)
     assert library.problems == ()
 
 

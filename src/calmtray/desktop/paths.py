@@ -15,6 +15,7 @@ class Paths:
     config: Path
     data: Path
     state: Path
+    cache: Path
 
     @property
     def settings(self) -> Path:
@@ -32,6 +33,11 @@ class Paths:
         return self.data / "practices"
 
     @property
+    def voices(self) -> Path:
+        """Clips that were made here, and can be made again."""
+        return self.cache / "voices"
+
+    @property
     def run(self) -> Path:
         """The lock and the socket of the running app."""
         return self.state / "run"
@@ -41,11 +47,11 @@ def user_paths(home: Path | None = None) -> Paths:
     """The platform's folders for this user, or everything under ``home``."""
     if home is not None:
         home = home.absolute()
-        return Paths(home / "config", home / "data", home / "state")
+        return Paths(home / "config", home / "data", home / "state", home / "cache")
     import platformdirs
 
     folders = platformdirs.PlatformDirs(NAME, appauthor=False)
-    return Paths(folders.user_config_path, folders.user_data_path, folders.user_state_path)
+    return Paths(folders.user_config_path, folders.user_data_path, folders.user_state_path, folders.user_cache_path)
 
 
 def bundled(folder: str) -> Path:

@@ -30,11 +30,12 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The practices by id, in order of their files, and what could not be read."""
+    """The practices by id, in order of their files (``files``), and what could not be read."""
 
     practices: Mapping[str, Practice]
     origins: Mapping[str, Origin]
     problems: tuple[Problem, ...]
+    files: Mapping[str, Path]
 
     def __iter__(self) -> Iterator[Practice]:
         return iter(self.practices.values())
@@ -79,7 +80,7 @@ def load(bundled: Path, own: Path) -> Library:
             practices[practice.id] = practice
             origins[practice.id] = origin
             files[practice.id] = path
-    return Library(practices, origins, tuple(problems))
+    return Library(practices, origins, tuple(problems), files)
 
 
 def stamp(folder: Path) -> tuple[tuple[str | int, ...], ...]:

@@ -1,0 +1,268 @@
+"""One clip: read, trim, fade, level, join, write.
+
+Sound is int16 at 48 kHz throughout, shaped (frames, channels); a millisecond is exactly 48 frames. soundfile decodes,
+for pydub without ffmpeg reads WAV alone. Nothing here is imported while the app waits in the tray.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+Samples = NDArray[np.int16]
+
+RATE = 48_000
+FRAMES_PER_MS = RATE // 1000
+LONGEST_MS = 5 * 60_000
+FULL_SCALE = 32_768
+
+AUDIBLE_DB = -50.0
+"""What stays further than this below a clip's loudest moment is silence to ``trim``."""
+
+HIGHEST_PEAK = 10 ** (-3 / 20)
+"""``level`` raises no peak above this."""
+
+
+class Flaw(StrEnum):
+    """Why a file is no clip."""
+
+    MISSING = "missing"
+    NOT_AUDIO = "not-audio"
+    EMPTY = "empty"
+    TOO_LONG = "too-long"
+
+
+class ClipError(Exception):
+    """A file that can't be played, and why."""
+
+    def __init__(self, path: Path, reason: Flaw) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+# --- files ------------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Samples:
+    """All of a file at 48 kHz, with one or two channels (of more, the first two).
+
+    WAV, FLAC, Vorbis, Opus and MP3 at any rate. Raises ClipError.
+    """
+    with _opened(path) as file:
+        channels = min(2, file.channels)
+        blocks = [
+            # Always by way of float32: libsndfile does not scale a WAV of floats to whole numbers.
+            _whole_numbers(block) if file.samplerate == RATE else block.astype(np.float64)
+            for block in file.blocks(file.samplerate, dtype="float32", always_2d=True)
+        ]
+        sound = np.concatenate([block[:, :channels] for block in blocks])
+        return sound if file.samplerate == RATE else _whole_numbers(resample(sound, file.samplerate))
+
+
+def length_ms(path: Path) -> int:
+    """The length of a file, from its header alone, rounded up. Raises ClipError."""
+    with _opened(path) as file:
+        return -(-int(file.frames) * 1000 // int(file.samplerate))
+
+
+def write_wav(segment: AudioSegment, path: Path) -> None:
+    """Write 48 kHz, 16 bit, mono, whole or not at all."""
+    with _written_whole(path) as unfinished:
+        segment.set_channels(1).export(unfinished, format="wav").close()
+
+
+def write_opus(samples: Samples, path: Path, level: float) -> None:
+    """Write Opus in Ogg, whole or not at all. The higher the level (0 to 1), the fewer bits."""
+    channels = samples.shape[1]
+    with (
+        _written_whole(path) as unfinished,
+        soundfile.SoundFile(
+            unfinished, "w", RATE, channels, format="OGG", subtype="OPUS", compression_level=level
+        ) as file,
+    ):
+        for start in range(0, len(samples), RATE):
+            file.write(samples[start : start + RATE])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
+    """A pipe or a device would be waited for, or never end: only files are opened."""
+    if not path.is_file():
+        raise ClipError(path, Flaw.MISSING)
+    try:
+        with soundfile.SoundFile(path) as file:
+            if file.frames <= 0:
+                raise ClipError(path, Flaw.EMPTY)
+            if file.frames > LONGEST_MS * file.samplerate // 1000:
+                raise ClipError(path, Flaw.TOO_LONG)
+            yield file
+    except (soundfile.SoundFileError, OSError):
+        raise ClipError(path, Flaw.EMPTY if path.stat().st_size == 0 else Flaw.NOT_AUDIO) from None
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[str]:
+    """The name of a file to write beside ``path``, which takes its place when written."""
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    os.close(handle)
+    try:
+        yield unfinished
+        Path(unfinished).replace(path)
+    except BaseException:
+        Path(unfinished).unlink()
+        raise
+
+
+# --- samples ----------------------------------------------------------------------------------------------
+
+
+def resample(sound: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
+    """Bring (frames, channels) from another rate to 48 kHz, without a filter's ripple or delay.
+
+    The spectrum is cut or filled up with nothing at the lower of the two Nyquist frequencies. Quiet is laid behind the
+    sound, since a discrete Fourier transform takes its end and its beginning for neighbours.
+    """
+    ratio = Fraction(RATE, rate)
+    turns = _smooth(-(-(len(sound) + rate // 10) // ratio.denominator))
+    before, after = turns * ratio.denominator, turns * ratio.numerator
+    spectrum = np.fft.rfft(sound, before, axis=0)
+    kept = min(before, after) // 2
+    wanted = np.zeros((after // 2 + 1, sound.shape[1]), dtype=np.complex128)
+    wanted[:kept] = spectrum[:kept]
+    frames = -(-len(sound) * ratio.numerator // ratio.denominator)
+    turned: NDArray[np.float64] = np.fft.irfft(wanted, after, axis=0)[:frames] * float(ratio)
+    return turned
+
+
+def _smooth(least: int) -> int:
+    """The next number with no prime factor above 5: transforms of such a length are quick."""
+    number = least
+    while True:
+        rest = number
+        for prime in (2, 3, 5):
+            while rest % prime == 0:
+                rest //= prime
+        if rest == 1:
+            return number
+        number += 1
+
+
+def _whole_numbers(sound: NDArray[np.floating]) -> Samples:
+    """-1 to 1 -> int16. A file of floats may hold anything, what is no number becomes silence."""
+    scaled = np.rint(np.nan_to_num(sound, nan=0.0, posinf=0.0, neginf=0.0) * FULL_SCALE)
+    whole: Samples = np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+    return whole
+
+
+# --- segments ---------------------------------------------------------------------------------------------
+
+
+def segment(samples: Samples) -> AudioSegment:
+    """Samples -> pydub's segment."""
+    data = np.ascontiguousarray(samples, dtype="<i2").tobytes()
+    return _pydub()(data=data, sample_width=2, frame_rate=RATE, channels=samples.shape[1])
+
+
+def samples(segment: AudioSegment) -> Samples:
+    """pydub's segment (16 bit) -> samples."""
+    return np.frombuffer(segment.raw_data, dtype="<i2").reshape(-1, segment.channels).astype(np.int16)
+
+
+def trim(clip: AudioSegment, before_ms: int = 60, after_ms: int = 120) -> AudioSegment:
+    """Without the silence at both ends but for this much of it. A clip that is silent throughout stays as it is."""
+    loudness = _rms_by_ms(samples(clip))
+    audible = np.flatnonzero(loudness > loudness.max(initial=0.0) * 10 ** (AUDIBLE_DB / 20))
+    if not len(audible):
+        return clip
+    start = max(0, int(audible[0]) - before_ms)
+    return clip[start : int(audible[-1]) + 1 + after_ms]
+
+
+def fade(clip: AudioSegment, in_ms: int = 20, out_ms: int = 80) -> AudioSegment:
+    """Rise from nothing and sink to nothing along a raised cosine (pydub's own fades have corners, long ones steps)."""
+    sound = samples(clip).astype(np.float64)
+    rise, fall = (_slope(min(len(sound), ms * FRAMES_PER_MS)) for ms in (in_ms, out_ms))
+    sound[: len(rise)] *= rise[:, None]
+    sound[len(sound) - len(fall) :] *= fall[::-1, None]
+    return segment(np.rint(sound).astype(np.int16))
+
+
+def level(clip: AudioSegment, dbfs: float) -> AudioSegment:
+    """Louder or softer, so that its speech has this RMS; less loud where a peak would pass -3 dBFS.
+
+    For voices that are levelled where the app runs. The gates are those of ITU-R BS.1770 (blocks of 400 ms, -70 dBFS,
+    then 10 dB below the mean), its weighting of frequencies is left out. Measured at -20: the recorded voices come to
+    -20.4 LUFS, give or take 0.3; espeak-ng, whose peaks stand high, to -20.9 on average, -23.5 at the softest.
+    """
+    sound = samples(clip).astype(np.float64) / FULL_SCALE
+    power = _gated_power(sound)
+    if not power:
+        return clip
+    gain = min(10 ** (dbfs / 20) / np.sqrt(power), HIGHEST_PEAK / np.abs(sound).max())
+    return clip.apply_gain(20 * np.log10(gain))
+
+
+def join(clips: Sequence[AudioSegment], pauses_ms: Sequence[int]) -> AudioSegment:
+    """One after another, with a pause after each but the last."""
+    joined = clips[0]
+    for pause_ms, clip in zip(pauses_ms, clips[1:], strict=True):
+        quiet = segment(np.zeros((pause_ms * FRAMES_PER_MS, clip.channels), dtype=np.int16))
+        joined = joined.append(quiet, crossfade=0).append(clip, crossfade=0)
+    return joined
+
+
+def _slope(frames: int) -> NDArray[np.float64]:
+    """From 0 up to 1."""
+    curve: NDArray[np.float64] = (1 - np.cos(np.pi * np.arange(frames) / max(1, frames))) / 2
+    return curve
+
+
+def _rms_by_ms(sound: Samples) -> NDArray[np.float64]:
+    """The RMS of every started millisecond, over all channels, in int16 steps."""
+    missing = -len(sound) % FRAMES_PER_MS
+    whole = np.pad(sound.astype(np.float64), ((0, missing), (0, 0)))
+    rms: NDArray[np.float64] = np.sqrt((whole.reshape(-1, FRAMES_PER_MS * sound.shape[1]) ** 2).mean(axis=1))
+    return rms
+
+
+def _gated_power(sound: NDArray[np.float64]) -> float:
+    """The mean power of what is neither silence nor a pause, 0 where nothing is left."""
+    hop = 100 * FRAMES_PER_MS
+    power = (sound**2).sum(axis=1)
+    steps = power[: len(power) // hop * hop].reshape(-1, hop).mean(axis=1)
+    # What is shorter than a block is its own block.
+    blocks = (
+        np.convolve(steps, np.full(4, 0.25), mode="valid")
+        if len(steps) >= 4
+        else power.sum(keepdims=True) / max(1, len(power))
+    )
+    heard = blocks[blocks > 10**-7.0]
+    if not len(heard):
+        return 0.0
+    return float(heard[heard > heard.mean() / 10].mean())
+
+
+def _pydub() -> Callable[..., AudioSegment]:
+    """pydub, without what it says about ffmpeg, which we never ask for, and about its own old Python."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Couldn't find ffmpeg", RuntimeWarning)
+        warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+        for category in (DeprecationWarning, SyntaxWarning):  # Python 3.11 has the one, 3.12 the other
+            warnings.filterwarnings("ignore", "invalid escape sequence", category)
+        from pydub import AudioSegment
+    return AudioSegment  # type: ignore[no-any-return, unused-ignore]

@@ -1,0 +1,66 @@
+"""A whole session -> one sound file, a second at a time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from calmtray.sound.score import Placement
+
+RATE = 48_000
+FRAMES_PER_MS = RATE // 1000
+
+FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
+
+WINDOW = RATE
+"""Frames at a time; libsndfile's Vorbis encoder would burst its stack with a whole session."""
+
+
+class Mixing(Protocol):
+    """What sums the placements."""
+
+    def window(self, placements: Sequence[Placement], start: int, stop: int) -> NDArray[np.float32]:
+        """Frames ``start`` to ``stop`` at 48 kHz, shape (stop - start, 2)."""
+
+
+def render(placements: Sequence[Placement], length_ms: int, mixer: Mixing, out: Path) -> None:
+    """Write the session, until its end or until the last sound is over, as 48 kHz stereo; all of it or nothing.
+
+    The suffix of ``out``, one of ``FORMATS``, names the format. Raises OSError.
+    """
+    last_ms = max([length_ms, *(placement.until_ms for placement in placements)])
+    frames = last_ms * FRAMES_PER_MS
+    container, coding = FORMATS[out.suffix.lower()]
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem}-", suffix=out.suffix)
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        with soundfile.SoundFile(unfinished, "w", RATE, 2, format=container, subtype=coding) as file:
+            for start in range(0, frames, WINDOW):
+                file.write(mixer.window(placements, start, min(start + WINDOW, frames)))
+        with soundfile.SoundFile(unfinished) as file:
+            # Closing a file, libsndfile keeps to itself that there was no room for the rest.
+            file.seek(frames - 1)
+            if len(file.read(2)) != 1:
+                raise OSError("the file was cut short")
+        unfinished.chmod(0o666 & ~_umask())
+        unfinished.replace(out)
+    except (soundfile.SoundFileError, AssertionError) as error:
+        # soundfile only asserts that everything was written.
+        raise OSError(str(error)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """What a new file of this process may be read and written by; mkstemp's are the owner's alone."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
