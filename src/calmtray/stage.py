@@ -16,7 +16,7 @@ from calmtray.journal.store import Journal, JournalError
 from calmtray.practice.model import Practice
 from calmtray.session.runner import SessionRunner
 from calmtray.session.timeline import Choices, Timeline, build_timeline
-from calmtray.settings.model import PacerKind, Settings
+from calmtray.settings.model import SETTINGS, PacerKind, Settings
 from calmtray.sound.ensemble import Ensemble
 from calmtray.sound.live_voice import LiveVoice
 from calmtray.sound.performer import Performer
@@ -30,6 +30,8 @@ from calmtray.words.texts import problem_text, sound_text, voice_text
 
 LOAD_AFTER_MS = 250
 """The window is on the screen by then; loading before it would only keep it waiting."""
+
+SECTIONS = {setting.name: setting.section for setting in SETTINGS}
 
 FADE_S = 0.7
 """How long the app waits, when it ends, for the sound to have faded."""
@@ -103,18 +105,21 @@ class Stage(QObject):
 
     def choose(self, settings: Settings, reduced_motion: bool) -> None:
         """Other settings. A session under way keeps its words, its voice and its language; all else follows at once."""
-        before, self._settings = self._settings, settings
+        changed = {name for name in SECTIONS if getattr(settings, name) != getattr(self._settings, name)}
+        self._settings = settings
         session = self._session
-        if session is None or settings == before:
+        if session is None or not changed:
             return
         if session.window.running:
-            if (settings.pacer, settings.motion, settings.text_size, settings.theme) != (
-                before.pacer, before.motion, before.text_size, before.theme,
-            ):  # fmt: skip
+            if {SECTIONS[name] for name in changed} & {"words", "looks"}:
                 session.window.draw_as(settings.pacer, reduced_motion)
             self._hear(session)
         elif session.window.ready:
-            self.open(session.practice, session.own_file, settings, reduced_motion, asked_by_click=False)
+            if {SECTIONS[name] for name in changed} == {"sound"} and "discreet" not in changed:
+                session.performer.choose(sound_choices(settings), 0)
+                self._narrate(session, self._known(session.practice, session.lang, session.own_file))
+            else:
+                self.open(session.practice, session.own_file, settings, reduced_motion, asked_by_click=False)
 
     def close(self) -> None:
         """End what is under way, and let its sound fade."""
@@ -138,7 +143,7 @@ class Stage(QObject):
 
     def _made(self, practice: Practice, own_file: Path | None, reduced_motion: bool) -> _Session:
         settings, lang = self._settings, language()
-        narration = self._voices.known(practice, lang, _wanted_voice(settings, practice.language(lang)), own_file)
+        narration = self._known(practice, lang, own_file)
         timeline = build_timeline(practice, narration.lengths, Choices(lang))
         playhead = Playhead(clock.monotonic_ms)
         player = Player(self._sounds, playhead, clock.monotonic_ms, lambda audible: self._hear_of(player, audible))
@@ -157,6 +162,9 @@ class Stage(QObject):
         )
         window.spoken = frozenset(narration.clips)
         return _Session(practice, own_file, lang, window, runner, player, performer, narration)
+
+    def _known(self, practice: Practice, lang: str, own_file: Path | None) -> Narration:
+        return self._voices.known(practice, lang, _wanted_voice(self._settings, practice.language(lang)), own_file)
 
     def _sound_text(self, timeline: Timeline, narration: Narration, live: bool) -> str:
         choices = sound_choices(self._settings)
@@ -182,17 +190,20 @@ class Stage(QObject):
         self._narrated.emit(session, narration)
 
     def _on_self_narrated(self, session: _Session, narration: Narration) -> None:
-        if session is not self._session or not session.window.ready:
-            return
+        if session is self._session and session.window.ready:
+            self._narrate(session, narration)
+            if narration.missing:
+                self._speak_live(session)
+            session.window.keep_waiting(False)
+
+    def _narrate(self, session: _Session, narration: Narration) -> None:
+        """Before *Begin*: let these clips be heard, and the timeline be as long as they need."""
         session.narration = narration
         session.performer.clips = narration.clips
         timeline = build_timeline(session.practice, narration.lengths, Choices(session.lang))
-        session.runner.prepare(timeline, session.performer)
+        session.runner.prepare(timeline)
         session.window.spoken = frozenset(narration.clips)
         session.window.show_facts(self._sound_text(timeline, narration, live=False))
-        if narration.missing:
-            self._speak_live(session)
-        session.window.keep_waiting(False)
 
     def _speak_live(self, session: _Session) -> None:
         """Where no program makes clips, Qt's own voices may speak at the cue."""
@@ -237,6 +248,10 @@ class Stage(QObject):
             self._last_player = self._session.player
             self._session.window.deleteLater()
             self._session = None
+        if self._live is not None:
+            # It would keep a thread and the speech server's memory.
+            self._live.close()
+            self._live = None
         self.closed.emit()
 
     def _let_go(self) -> None:

@@ -92,10 +92,10 @@ class SessionRunner:
         """The pattern that *easier* would breathe now, or None."""
         return self._easier_at(self.position_ms)
 
-    def prepare(self, timeline: Timeline, sound: Sound) -> None:
-        """Before *Begin*: another timeline, since a voice has come meanwhile."""
+    def prepare(self, timeline: Timeline, sound: Sound | None = None) -> None:
+        """Before *Begin*: another timeline, since a voice has come meanwhile; perhaps other performers."""
         if self.state.status is Status.READY:
-            self.timeline, self._sound = timeline, sound
+            self.timeline, self._sound = timeline, sound or self._sound
             self.state = State(timeline.length_ms)
 
     def begin(self) -> None:
