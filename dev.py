@@ -29,7 +29,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 # A set-up goes as far as a command needs: "app" to start it, "dev" for checks, tests and benchmarks as well, "voices"
-# to record voices on top of that (0.8 GB that nobody else needs): each holds the ones before it.
+# to record voices on top of that (1 GB that nobody else needs): each holds the ones before it.
 # Its last act is to write the stamp: a .venv without one was never finished.
 STAMP = VENV / "ready"
 PYTHON_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"

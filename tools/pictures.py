@@ -10,6 +10,7 @@ from pathlib import Path
 from calmtray.ui.main_window import PAGES as ALL_PAGES
 from tests.desktop.calm import BREATH, Calm, title
 from tests.desktop.desk import Desk
+from tests.desktop.speakers import Speakers
 from tests.desktop.waiting import let_pass, wait_for
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -25,14 +26,17 @@ def main() -> None:
     """Every page and the session window, in both themes and languages."""
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder))
+        speakers = Speakers(desk)
         try:
             desk.open()
             desk.start_trayer()
+            speakers.start()
             for theme in ("light", "dark"):
                 for lang in ("en", "fr"):
                     with _running(desk, Path(folder, f"{theme}-{lang}"), theme, lang) as calm:
                         _take_all(calm, f"{theme}-{lang}", lang)
         finally:
+            speakers.close()
             desk.close()
 
 

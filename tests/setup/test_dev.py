@@ -46,12 +46,15 @@ def test_every_command_is_listed():
     assert [name for name in [*dev.MODULES, "test", "messages"] if name not in listed] == []
 
 
-def test_a_set_up_for_tests_serves_the_app_too_but_not_the_other_way_round():
-    app, full = dev.stamp("app"), dev.stamp("dev")
+def test_a_set_up_serves_what_needs_less_of_it_but_not_the_other_way_round():
+    app, full, recording = dev.stamp("app"), dev.stamp("dev"), dev.stamp("voices")
     assert dev.serves(app, app)
     assert dev.serves(full, app)
     assert dev.serves(full, full)
+    assert dev.serves(recording, app)
+    assert dev.serves(recording, full)
     assert not dev.serves(app, full)
+    assert not dev.serves(full, recording)
     assert not dev.serves("", app)
 
 

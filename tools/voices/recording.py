@@ -1,0 +1,106 @@
+"""One text in one voice -> one clip: spoken, slowed to a walking pace, cleaned, paused, levelled, written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from calmtray.sound import clips
+from tools.voices import kokoro, master
+from tools.voices.cast import Voice
+from tools.voices.pace import Plan, Spoken, planned
+from tools.voices.recipe import SPEED
+from tools.voices.stretch import stretched
+from tools.voices.texts import words
+
+MARGIN_MS = (60, 120)
+"""Quiet kept before and after a sentence."""
+
+AUDIBLE = 10 ** (-45 / 20)
+PAUSE_S, LONGEST_PAUSE_S = 0.15, 0.32
+"""A silence from here on is a comma's, no closing of the lips; longer, it would be taken for the end of the sentence.
+Slowed with the sentence, they grow to about 0.2 and 0.45 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the manifest says of a clip, measured after decoding it."""
+
+    ms: int
+    lufs: float
+    peak_dbtp: float
+
+
+def record(voice: Voice, sentences: list[str], phonemes: list[str], path: Path) -> Recorded:
+    """Make the clip and write it."""
+    spoken = [_composed(_audible(kokoro.speak(voice, line, SPEED))) for line in phonemes]
+    plan = planned([_spoken(speech, sentence) for speech, sentence in zip(spoken, sentences, strict=True)])
+    return _written(_joined(spoken, plan), path, voice.opus_level)
+
+
+def _audible(speech: kokoro.Speech) -> kokoro.Speech:
+    """Without silence before and after, but for a hundredth of a second, in which a soft sound may begin."""
+    heard = np.flatnonzero(np.abs(speech) > AUDIBLE * np.abs(speech).max())
+    margin = kokoro.RATE // 100
+    return speech[max(0, heard[0] - margin) : heard[-1] + margin]
+
+
+def _composed(speech: kokoro.Speech) -> kokoro.Speech:
+    """Without the middle of a comma's silence where it is too long."""
+    kept = round(LONGEST_PAUSE_S * kokoro.RATE / 2)
+    parts, done = [], 0
+    for start, end in _silences(speech):
+        if end - start > 2 * kept:
+            parts.append(speech[done : start + kept])
+            done = end - kept
+    return np.concatenate([*parts, speech[done:]])
+
+
+def _silences(speech: kokoro.Speech) -> list[tuple[int, int]]:
+    """Where the commas' silences begin and end, in frames."""
+    frame = kokoro.RATE // 200
+    loud = np.abs(speech[: len(speech) // frame * frame]).reshape(-1, frame).max(axis=1)
+    heard = np.concatenate([[True], loud > AUDIBLE * np.abs(speech).max(), [True]])
+    changes = np.flatnonzero(np.diff(heard.astype(np.int8))) * frame
+    runs = zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True)
+    return [(start, end) for start, end in runs if end - start >= PAUSE_S * kokoro.RATE]
+
+
+def _spoken(speech: kokoro.Speech, sentence: str) -> Spoken:
+    """How long it takes, and how long of that it sounds."""
+    silent = sum(end - start for start, end in _silences(speech))
+    return Spoken(words(sentence), len(speech) / kokoro.RATE, (len(speech) - silent) / kokoro.RATE)
+
+
+def _joined(spoken: list[kokoro.Speech], plan: Plan) -> master.Sound:
+    """All sentences at one loudness, with their pauses."""
+    quiet = np.zeros(kokoro.RATE // 2, dtype=np.float32)
+    segments = []
+    for speech, tempo in zip(spoken, plan.tempos, strict=True):
+        slow = np.concatenate([quiet, stretched(speech, kokoro.RATE, tempo), quiet])
+        sound = clips.resample(master.cleaned(slow, kokoro.RATE)[:, None], kokoro.RATE)[:, 0]
+        even = master.raised(sound, master.LUFS, master.HIGHEST_DBTP)
+        trimmed = clips.trim(clips.segment(_whole(even)), *MARGIN_MS)
+        segments.append(clips.fade(trimmed))
+    pauses = [round(plan.pause * 1000) - sum(MARGIN_MS)] * (len(segments) - 1)
+    return clips.samples(clips.join(segments, pauses))[:, 0] / 32_768.0
+
+
+def _written(sound: master.Sound, path: Path, opus_level: float) -> Recorded:
+    """Written until it is right when read back: Opus moves loudness and peaks by some tenths of a decibel."""
+    lufs, highest = master.LUFS, master.HIGHEST_DBTP - 0.3
+    for _ in range(9):
+        clips.write_opus(_whole(master.raised(sound, lufs, highest)), path, opus_level)
+        heard = clips.read(path)[:, 0] / 32_768.0
+        got, peak = master.loudness(heard), master.true_peak(heard)
+        if abs(got - master.LUFS) <= 0.3 and peak <= master.HIGHEST_DBTP - 0.05:
+            break
+        lufs += master.LUFS - got
+        highest -= max(0.0, peak - master.HIGHEST_DBTP + 0.2)
+    return Recorded(clips.length_ms(path), round(got, 1), round(peak, 1))
+
+
+def _whole(sound: master.Sound) -> clips.Samples:
+    return np.rint(sound * 32_767).astype(np.int16)[:, None]
