@@ -9,37 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from benchmarks.process import Rate, pss_mb, watch
 from benchmarks.screen import Screen, open_screen, seconds_until
+from benchmarks.table import Row
 from tests.desktop import programs
 
 PYTHON = sys.executable
 BARE = (PYTHON, "-m", "benchmarks.bare")
 SETTLE_S = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure: what it is, ours, the baseline's (or none), and what it should be at most."""
-
-    name: str
-    ours: float
-    base: float | None
-    most: float
-    unit: str
-
-    @property
-    def judged(self) -> float:
-        """What the limit is about: the ratio where there is a baseline, else the figure."""
-        return self.ours / self.base if self.base else self.ours
-
-    def __str__(self) -> str:
-        base = f"{self.base:10.3f}" if self.base is not None else " " * 10
-        limit = f"{self.judged:7.2f} x of {self.most:g} x" if self.base else f"{'':9} of {self.most:g}"
-        verdict = "ok" if self.judged <= self.most else "TOO MUCH"
-        return f"{self.name:44} {self.ours:10.3f} {base} {self.unit:10} {limit:22} {verdict}"
 
 
 def app_command(screen: Screen) -> tuple[str, ...]:
@@ -117,9 +95,9 @@ def in_turn(times: int, ours: Callable[[], float], base: Callable[[], float]) ->
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 
-def measure(screen: Screen, quick: bool) -> list[Row]:
-    """Every figure."""
-    times, idle_s, draw_s = (3, 10.0, 8.0) if quick else (5, 60.0, 10.0)
+def waiting_rows(screen: Screen, quick: bool) -> list[Row]:
+    """The app before anything is asked of it, and its first answer."""
+    times, idle_s = (3, 10.0) if quick else (5, 60.0)
     rows = []
     app, bare = in_turn(times, lambda: start_to_icon(screen, app_command(screen)), lambda: start_to_icon(screen, BARE))
     rows.append(Row("start to icon", app, bare, 1.6, "s"))
@@ -133,12 +111,12 @@ def measure(screen: Screen, quick: bool) -> list[Row]:
     clicks = click_to_window(screen, times)
     rows.append(Row("click to window, first", clicks[0] * 1000, None, 150, "ms"))
     rows.append(Row("click to window, later (median)", statistics.median(clicks[1:]) * 1000, None, 150, "ms"))
-    rows += drawing_rows(screen, times, draw_s)
     return rows
 
 
-def drawing_rows(screen: Screen, times: int, seconds: float) -> list[Row]:
+def drawing_rows(screen: Screen, quick: bool) -> list[Row]:
     """The circle."""
+    times, seconds = (3, 8.0) if quick else (5, 10.0)
     ours, base, frames, covered = [], [], [], 0
     for _ in range(times):
         rate, log, diameter = draw_ours(screen, seconds)
@@ -155,14 +133,34 @@ def drawing_rows(screen: Screen, times: int, seconds: float) -> list[Row]:
     ]
 
 
+def sounding_rows(screen: Screen, quick: bool) -> list[Row]:
+    """What is heard. Loaded here: what waits and draws is measured without it."""
+    from benchmarks.sound import sound_rows
+
+    return sound_rows(screen, quick)
+
+
+PARTS: dict[str, Callable[[Screen, bool], list[Row]]] = {
+    "waiting": waiting_rows,
+    "drawing": drawing_rows,
+    "sound": sounding_rows,
+}
+
+
 def main() -> int:
     """Print the table; the status says whether all is well."""
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer and shorter runs")
+    parser.add_argument("--only", choices=PARTS, help="one part of the table alone")
     options = parser.parse_args()
     with open_screen() as screen:
-        rows = measure(screen, options.quick)
-    print(f"{'':44} {'calmtray':>10} {'baseline':>10}")
+        rows = [
+            row
+            for name, measure in PARTS.items()
+            if options.only in (None, name)
+            for row in measure(screen, options.quick)
+        ]
+    print(f"{'':48} {'calmtray':>10} {'baseline':>10}")
     for row in rows:
         print(row)
     return 0 if all(row.judged <= row.most for row in rows) else 1

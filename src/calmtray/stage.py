@@ -96,7 +96,7 @@ class Stage(QObject):
         window.come_forward(asked_by_click)
         _watch_cover(window)
         if not settings.discreet:
-            QTimer.singleShot(LOAD_AFTER_MS, window, session.player.start)
+            QTimer.singleShot(LOAD_AFTER_MS, window, lambda: session.performer.prepare(session.runner.timeline))
             if session.narration.unmade:
                 window.keep_waiting(True)
                 Thread(target=self._make_clips, args=(session,), name="voices", daemon=True).start()

@@ -10,6 +10,7 @@ import pytest
 from tests.desktop import programs
 from tests.desktop.calm import Calm
 from tests.desktop.desk import TOOLS, Desk
+from tests.desktop.speakers import Speakers
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,6 +57,17 @@ def panel(desk: Desk) -> Desk:
     """With a tray that takes icons over D-Bus."""
     desk.start_panel()
     return desk
+
+
+@pytest.fixture
+def speakers(desk: Desk) -> Iterator[Speakers]:
+    """With speakers to play on, and somebody to listen to them."""
+    plugged = Speakers(desk)
+    try:
+        plugged.start()
+        yield plugged
+    finally:
+        plugged.close()
 
 
 @pytest.fixture

@@ -38,6 +38,9 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "XDG_DATA_HOME": str(home / ".local/share"),
         "XDG_STATE_HOME": str(home / ".local/state"),
         "XDG_RUNTIME_DIR": str(run),
+        # No sound but that of tests.desktop.speakers: nobody's own server, and nobody's own card.
+        "PULSE_SERVER": f"unix:{run}/pulse/native",
+        "ALSA_CONFIG_PATH": os.devnull,
         # GTK would start the accessibility bus, which nobody here listens to.
         "NO_AT_BRIDGE": "1",
         name: value,

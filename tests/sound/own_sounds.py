@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from calmtray.desktop.paths import bundled
-from calmtray.sound.loops import OVERLAP_MS, looped
+from calmtray.sound.reader import LoopReader
 
 RATE = 48_000
 LOOPS = ("breath/in", "breath/out", "ambience/room", "ambience/rain", "ambience/wind", "ambience/drone")
@@ -18,9 +18,9 @@ SOUNDS = bundled("assets") / "sounds"
 @cache
 def loop(name):
     """One bed as it goes round, full scale 1: (frames, channels)."""
-    samples, rate = soundfile.read(SOUNDS / f"{name}.ogg", dtype="int16", always_2d=True)
-    assert rate == RATE
-    return looped(samples, OVERLAP_MS * RATE // 1000) / 32_768
+    assert soundfile.info(SOUNDS / f"{name}.ogg").samplerate == RATE
+    reader = LoopReader(SOUNDS / f"{name}.ogg")
+    return reader.read(0, reader.loop_frames) / 32_768
 
 
 @cache

@@ -11,18 +11,25 @@ import soundfile
 
 from calmtray.desktop.paths import bundled
 from calmtray.sound import engine as engine_module
-from calmtray.sound.device import QUEUED_MS, NoDevice
-from calmtray.sound.engine import LEAD_IN_FRAMES, LEAVE_MS, LOST_AFTER_MS, REST_AFTER_MS, TRY_AGAIN_MS, Engine
-from calmtray.sound.playhead import Hold, Playhead
+from calmtray.sound.device import PERIOD_MS, QUEUED_MS, NoDevice
+from calmtray.sound.engine import (
+    LEAD_IN_FRAMES,
+    LEAVE_MS,
+    LOST_AFTER_MS,
+    REST_AFTER_MS,
+    TRY_AGAIN_MS,
+    WAKING_MS,
+    Engine,
+)
+from calmtray.sound.playhead import LONGEST_HOLD_MS, Hold, Playhead
 from calmtray.sound.request import Change, End, Pause, Play, Request
 from calmtray.sound.score import ClipSound, Placement
 
-PERIOD_MS = 50
 LEAD_IN_MS = LEAD_IN_FRAMES // 48
 
 
 class Machine:
-    """A sound card: asks for 50 ms at a time, as its clock says, and keeps what it was given."""
+    """A sound card: asks for a period at a time, as its clock says, and keeps what it was given."""
 
     def __init__(self):
         self.ms = 10_000.0
@@ -91,7 +98,9 @@ class Story:
         while self.machine.ms < until:
             self.machine.ms += 10
             machine = self.machine
-            if machine.fill is not None and not machine.stuck and machine.ms >= machine.due:
+            if machine.stuck:
+                machine.due = machine.ms + 10
+            elif machine.fill is not None and machine.ms >= machine.due:
                 machine.ask()
                 machine.due += PERIOD_MS / machine.rate
             if not self.engine.over:
@@ -165,7 +174,7 @@ def test_a_jump_is_heard_with_the_next_frames_and_the_playhead_waits_for_it(stor
     story.play(steady, from_ms=20_000)
     story.let_pass(100)
     heard = places(machine.sound(at + 1))
-    assert heard[0] == pytest.approx(2_000, abs=PERIOD_MS)
+    assert heard[0] == pytest.approx(2_000, abs=PERIOD_MS + QUEUED_MS)
     assert heard[1_500] == pytest.approx(20_000 + 1_500 / 48, abs=2)
     assert 0 <= story.shown <= 100
     story.let_pass(1_000)
@@ -265,14 +274,40 @@ def test_a_device_that_falls_silent_is_let_go_and_the_sound_comes_back_in_step(s
 def test_a_device_that_never_asks_keeps_nobody_waiting(story, machine, steady, monkeypatch):
     monkeypatch.setattr(machine, "ask", lambda: None)
     story.play(steady)
-    story.let_pass(3_000)
+    story.let_pass(WAKING_MS + 500)
     assert story.shown > 2_000
     assert False in story.told
+
+
+def test_a_device_that_slept_is_waited_for_and_then_joined_in_step(story, machine, steady):
+    """A speaker that wakes up takes its first frames at once, and asks again when it plays them."""
+    story.play(steady)
+    machine.stuck = True
+    story.let_pass(1_800)
+    assert story.told == []
+    machine.stuck = False
+    story.let_pass(2_000)
+    assert machine.opened == 1
+    assert story.told == []
+    # Nobody waited longer than the longest hold, and what is heard is what is shown.
+    assert story.shown == pytest.approx(3_800 - LONGEST_HOLD_MS, abs=30)
+    _, samples = machine.heard[-1]
+    assert places(samples)[0] == pytest.approx(story.shown + QUEUED_MS, abs=PERIOD_MS + 30)
+
+
+def test_a_call_that_comes_too_late_is_counted_as_silence(story, machine, steady):
+    story.play(steady)
+    story.let_pass(1_000)
+    machine.stuck = True
+    story.let_pass(200)
+    machine.stuck = False
+    story.let_pass(500)
+    assert 60 <= story.engine.missed_ms <= 200
 
 
 def test_frames_that_come_too_late_are_counted_and_come_later(story, machine, steady):
     story.play(steady)
     for _ in range(40):
-        machine.ms += 50
+        machine.ms += PERIOD_MS
         machine.ask()
     assert story.engine.missed_ms > 500

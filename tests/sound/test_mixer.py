@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -185,7 +186,8 @@ def test_nothing_decodes_twice(clip_file, mixer, monkeypatch):
         mixer.window(score, start, start + 9_600)
     assert sorted(opened) == sorted(set(opened))
     monkeypatch.undo()
-    assert sum(decoded) == sum(soundfile.info(path).frames for path in opened)
+    assert sum(decoded) <= sum(soundfile.info(path).frames for path in opened)
+    assert "wind.ogg" in {Path(path).name for path in opened}
 
 
 def test_a_long_clip_is_decoded_as_it_is_needed(clip_file, mixer):

@@ -10,7 +10,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from calmtray.sound.loops import OVERLAP_MS
+from calmtray.sound.reader import OVERLAP_MS
 from tools.sounds.ambience import AMBIENCES, ambience
 from tools.sounds.bells import BELLS, ring
 from tools.sounds.breath import BEDS, bed
@@ -27,7 +27,7 @@ BLOCK = RATE
 
 
 def with_overlap(made: Callable[[], Wave]) -> Wave:
-    """A loop, followed by its own beginning: what ``looped`` needs to close the seam after the coding."""
+    """A loop, followed by its own beginning: what ``LoopReader`` needs to close the seam after the coding."""
     loop = made()
     return np.concatenate([loop, loop[: OVERLAP_MS * RATE // 1000]])
 

@@ -11,15 +11,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from statistics import median
 
 import numpy as np
 
-from calmtray.sound.device import QUEUED_MS, Device, NoDevice
+from calmtray.sound.device import PERIOD_MS, QUEUED_MS, Device, NoDevice
 from calmtray.sound.feed import Feed
 from calmtray.sound.mixer import Mix, Mixer
 from calmtray.sound.playhead import Hold, Playhead
-from calmtray.sound.request import Change, End, Pause, Play, Request, Score
-from calmtray.sound.shelf import FRAMES_PER_MS
+from calmtray.sound.reader import FRAMES_PER_MS
+from calmtray.sound.request import Change, End, Pause, Play, Prepare, Request, Score
 
 BLOCK_FRAMES = 200 * FRAMES_PER_MS
 AHEAD_FRAMES = 600 * FRAMES_PER_MS
@@ -29,15 +30,23 @@ LEAD_IN_FRAMES = 20 * FRAMES_PER_MS
 """Silence before the first sound: a device that has just started may lose its first few milliseconds."""
 
 CROSS_MS = 30
-PAUSE_MS = 80
+PAUSE_MS = 40
 LEAVE_MS = 400
 AFTERWARDS_MS = 150
 """Silence after the last sound, so that the device is not stopped while it still plays."""
 
 OPENING_MS = 10
-"""How long a device takes to open, for sound that joins a session under way."""
+ALIGN_CALLS = 5
+"""Sound that joins a session under way is put where the playhead is twice: roughly, by how long a device takes to open;
+and to the ms, when the device has asked so often that its queue is known."""
 
 LOST_AFTER_MS = 400
+WAKING_MS = 3_000
+"""A device that slept may take this long to ask a second time; only then does it play what it took at first."""
+
+FAR_MS = 250
+"""Further apart than this, the sound is put where the playhead is, instead of the playhead being led to the sound."""
+
 TRY_AGAIN_MS = 1_000
 REST_AFTER_MS = 1_000
 """A device that has played nothing but silence for so long is let go."""
@@ -72,12 +81,16 @@ class Engine:
         self._rest_ms = 0.0
         self._try_ms = 0.0
         self._missed = 0
+        self._late_ms = 0.0
+        self._calls = 0
+        self._joining = False
+        self._ahead_ms: list[float] = []
 
     @property
     def missed_ms(self) -> float:
-        """How much sound came too late for the device."""
+        """How much silence was heard where there should have been sound: we, or the machine, came too late."""
         feed = self._feed
-        return (self._missed + (feed.missed if feed else 0)) / FRAMES_PER_MS
+        return self._late_ms + (self._missed + (feed.missed if feed else 0)) / FRAMES_PER_MS
 
     def run(self, requests: SimpleQueue[Request]) -> None:
         """Do what is asked until it has ended."""
@@ -102,6 +115,9 @@ class Engine:
 
     def _obey(self, request: Request) -> None:
         match request:
+            case Prepare(score):
+                # What is decoded here need not be decoded between *Begin* and the first sound.
+                self._mixer.window(score, 0, BLOCK_FRAMES)
             case Play():
                 self._begin(request)
             case Change(score):
@@ -113,7 +129,7 @@ class Engine:
                 self._leave(finished)
 
     def _begin(self, play: Play) -> None:
-        self._score, self._hold = play.score, play.hold
+        self._score, self._hold, self._joining = play.score, play.hold, False
         self._from_frame = round(play.from_ms * FRAMES_PER_MS)
         self._playing = True
         if self._feed is None:
@@ -126,6 +142,13 @@ class Engine:
         if self._playing and self._feed is not None:
             due = self._feed.taken
             self._feed.splice(self._mix(self._due_frame(due)), _rise(CROSS_MS), due)
+
+    def _align(self) -> None:
+        """Sound has joined the session, and it is known by now how far it is ahead: put it where it belongs."""
+        assert self._feed is not None
+        self._joining = False
+        self._feed.move_mark(round(median(self._ahead_ms) * FRAMES_PER_MS))
+        self._cross_over()
 
     def _fall_silent(self) -> None:
         self._playing = False
@@ -146,7 +169,7 @@ class Engine:
         block = self._mix(self._due_frame(due), LEAVE_MS * FRAMES_PER_MS) * _rise(LEAVE_MS)[::-1]
         self._playing = False
         self._feed.finish()
-        self._feed.splice(block, _rise(0), due)
+        self._feed.splice(block, _rise(CROSS_MS), due)
         self._feed.add(_silence(AFTERWARDS_MS))
 
     def _fill(self) -> None:
@@ -164,23 +187,26 @@ class Engine:
         """Notice a device that is gone, try again to get one, and let one go that has nothing to play."""
         now = self._clock()
         if self._device is not None:
-            if now - self._asked_ms > LOST_AFTER_MS:
+            if now - self._asked_ms > (LOST_AFTER_MS if self._calls > 1 else WAKING_MS):
                 self._close_device()
                 self._try_ms = now + TRY_AGAIN_MS
                 self._playhead.release(self._hold, now)
                 self._playhead.free()
                 self._tell(audible=False)
+            elif self._joining and len(self._ahead_ms) >= ALIGN_CALLS:
+                self._align()
             elif not self._playing and now >= self._rest_ms and self._feed is not None and not self._feed.ready:
                 self._close_device()
         elif self._playing and not self._ending and now >= self._try_ms:
             ahead_ms = OPENING_MS + LEAD_IN_FRAMES / FRAMES_PER_MS
             passed_ms = self._playhead.now_ms() - self._hold.at_ms + ahead_ms
-            self._open_device(self._from_frame + round(passed_ms * FRAMES_PER_MS))
+            self._open_device(self._from_frame + round(passed_ms * FRAMES_PER_MS), joining=True)
 
     # The device.
 
-    def _open_device(self, frame: int) -> None:
-        """Open a device and let it begin with this frame of the session."""
+    def _open_device(self, frame: int, *, joining: bool = False) -> None:
+        """Open a device and let it begin with this frame of the session; ``joining``: while the playhead runs."""
+        self._joining, self._ahead_ms, self._calls = joining, [], 0
         block = self._mix(frame)
         block[: CROSS_MS * FRAMES_PER_MS] *= _rise(CROSS_MS)
         lead_in = np.zeros((LEAD_IN_FRAMES, 2), np.float32)
@@ -211,16 +237,28 @@ class Engine:
 
     def _give(self, feed: Feed, frames: int) -> bytes:
         """The device asks for frames, on its own thread; from what it has taken follows what is heard now."""
-        now = self._asked_ms = self._clock()
+        before, self._asked_ms = self._asked_ms, self._clock()
+        self._calls += 1
         taken = feed.take(frames)
-        if taken.mark is not None:
-            queued_ms = QUEUED_MS if taken.first else 0
-            heard_ms = (taken.first - taken.mark.frame) / FRAMES_PER_MS - queued_ms
-            if taken.first + frames > taken.mark.frame:
-                self._playhead.release(taken.mark.hold, now - heard_ms)
-            if heard_ms >= 0:
-                self._playhead.lead(now, taken.mark.hold.at_ms + heard_ms)
+        # The first frames of a device only tell that it is there, not that it plays.
+        if taken.mark is not None and self._calls > 1:
+            if self._calls > 2:
+                self._late_ms += max(0.0, self._asked_ms - before - PERIOD_MS - QUEUED_MS)
+            heard_ms = (taken.first - taken.mark.frame) / FRAMES_PER_MS - QUEUED_MS
+            self._follow(taken.mark.hold, heard_ms, due=taken.first + frames > taken.mark.frame)
         return taken.samples.tobytes()
+
+    def _follow(self, hold: Hold, heard_ms: float, *, due: bool) -> None:
+        """Let the playhead follow what is heard, unless the sound has to follow it; ``due``: if the first is taken."""
+        if due:
+            self._playhead.release(hold, self._asked_ms - heard_ms)
+        ahead_ms = hold.at_ms + heard_ms - self._playhead.now_ms()
+        if self._joining:
+            self._ahead_ms.append(ahead_ms)
+        elif abs(ahead_ms) > FAR_MS and not self._playhead.held:
+            self._joining, self._ahead_ms = True, []
+        elif heard_ms >= 0:
+            self._playhead.lead(self._asked_ms, hold.at_ms + heard_ms)
 
     # The sound.
 

@@ -101,6 +101,12 @@ class Feed:
         with self._lock:
             self._mark = Mark(self._splice(block, rise, None) + offset, hold)
 
+    def move_mark(self, frames: int) -> None:
+        """Count from a later frame (an earlier one, if negative)."""
+        with self._lock:
+            if self._mark is not None:
+                self._mark = self._mark._replace(frame=self._mark.frame + frames)
+
     def finish(self) -> None:
         """Nothing is counted any more: what lies ready may run dry."""
         with self._lock:

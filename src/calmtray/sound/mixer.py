@@ -13,8 +13,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from calmtray.sound.reader import FRAMES_PER_MS
 from calmtray.sound.score import BedSound, BellSound, BreathSound, ClipSound, Placement
-from calmtray.sound.shelf import FRAMES_PER_MS, Shelf
+from calmtray.sound.shelf import Shelf
 
 Mix: TypeAlias = NDArray[np.float32]
 
@@ -76,10 +77,9 @@ class Mixer:
             case ClipSound() as clip:
                 return _floats(self._shelf.clip(clip).read(start, stop))
             case BellSound() as bell:
-                return _floats(self._shelf.bell(bell)[start:stop])
+                return _floats(self._shelf.bell(bell).read(start, stop))
             case BedSound() as bed:
-                loop = self._shelf.bed(bed)
-                return _floats(np.take(loop, np.arange(start, stop) % len(loop), axis=0))
+                return _floats(self._shelf.bed(bed).read(start, stop))
 
 
 def _floats(samples: NDArray[np.int16]) -> Mix:

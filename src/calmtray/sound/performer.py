@@ -23,6 +23,12 @@ class Performer:
         self._timeline: Timeline | None = None
         self._heard = False
 
+    def prepare(self, timeline: Timeline) -> None:
+        """This may be played soon: load what it needs, so that *Begin* need not wait for it."""
+        score = self._score(timeline)
+        if score:
+            self._player.prepare(score)
+
     def play(self, timeline: Timeline, from_ms: float) -> None:
         """Play from here, now."""
         self._timeline = timeline

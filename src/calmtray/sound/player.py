@@ -9,14 +9,14 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from calmtray.sound.playhead import Playhead
-from calmtray.sound.request import Change, End, Pause, Play, Request, Score
+from calmtray.sound.request import Change, End, Pause, Play, Prepare, Request, Score
 
 if TYPE_CHECKING:
     from calmtray.sound.engine import Engine
 
 
 class Player:
-    """One session's sound. ``start`` it early; ``end`` ends its thread; between, the last request counts.
+    """One session's sound. ``prepare`` it early; ``end`` ends its thread; between, the last request counts.
 
     ``clock``: monotonic ms, the same that ``playhead`` runs on. ``on_audible`` hears, on the player's thread, when no
     device can be played on (False) and when one can again (True).
@@ -43,15 +43,15 @@ class Player:
         """How much sound came too late for the device."""
         return self._engine.missed_ms if self._engine else 0.0
 
-    def start(self) -> None:
-        """Load what playing needs. Nothing is heard, and no device is opened yet."""
-        if self._thread.ident is None and not self._ended:
-            self._thread.start()
+    def prepare(self, score: Score) -> None:
+        """Load what playing this needs. Nothing is heard, and no device is opened yet."""
+        self._requests.put(Prepare(score))
+        self._start()
 
     def play(self, score: Score, from_ms: float) -> None:
         """Play from this place of the session. The playhead stands still until the sound is heard."""
         self._requests.put(Play(score, from_ms, self._playhead.hold()))
-        self.start()
+        self._start()
 
     def change(self, score: Score) -> None:
         """Go on with another score at the same place."""
@@ -70,6 +70,10 @@ class Player:
         """Wait until the last sound has gone, but no longer than this."""
         if self._thread.is_alive():
             self._thread.join(most_s)
+
+    def _start(self) -> None:
+        if self._thread.ident is None and not self._ended:
+            self._thread.start()
 
     def _run(self) -> None:
         try:

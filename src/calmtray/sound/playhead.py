@@ -43,6 +43,13 @@ class Playhead:
         with self._lock:
             return self._advance(self._clock())
 
+    @property
+    def held(self) -> bool:
+        """Whether it stands still."""
+        with self._lock:
+            self._advance(self._clock())
+            return self._held
+
     def hold(self) -> Hold:
         """Stand still from now on, until ``release``."""
         with self._lock:

@@ -12,6 +12,13 @@ Score: TypeAlias = tuple[Placement, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Prepare:
+    """This score may be played soon, from its beginning."""
+
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """Play this score from this ms of the session; the playhead leaves ``hold`` when it is heard."""
 
@@ -39,4 +46,4 @@ class End:
     finished: bool
 
 
-Request: TypeAlias = Play | Change | Pause | End
+Request: TypeAlias = Prepare | Play | Change | Pause | End

@@ -1,0 +1,87 @@
+"""Mixing alone, in a process of its own on one core, as lines of JSON.
+
+``windows`` prints how long windows of 5 s take (ms), each with a mixer that has decoded nothing yet, and once more
+with one that has. ``session`` mixes 20 minutes and prints the memory (PSS in MB) after each minute; ``silence`` does
+the same with nothing to hear.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.process import pss_mb
+from calmtray.desktop.paths import bundled
+from calmtray.practice.library import load
+from calmtray.practice.model import Step
+from calmtray.session.timeline import Choices, Timeline, build_timeline
+from calmtray.sound.mixer import RATE, Mixer
+from calmtray.sound.score import Ambience, Clip, Placement, SoundChoices, placements
+from calmtray.sound.voices import bundled_voices
+
+PRACTICE = "longer-out-breath"
+WINDOW = 5 * RATE
+MINUTES = 20
+WINDOWS = 12
+
+
+def densest() -> tuple[Timeline, tuple[Placement, ...]]:
+    """20 minutes of everything at once: a breath and an ambience throughout, a bell and words every few breaths."""
+    clips: dict[str, Clip] = {}
+    for voice in bundled_voices(bundled("assets") / "voices"):
+        if voice.lang == "en" and not clips:
+            clips.update(voice.clips)
+    if not clips:
+        sys.exit("bench: there are no recorded voices to mix")
+    practice = load(bundled("practices"), Path("/nonexistent")).practices[PRACTICE]
+    (pattern,) = practice.patterns
+    # A step of two breaths grows by whole ones until its words fit: one for each text, and again, is long enough.
+    steps = [Step(2 * pattern.length_ms, {"en": text}, pattern, 2, None) for text in sorted(clips)]
+    steps *= -(-MINUTES * 60_000 // sum(step.ms for step in steps))
+    lengths = {text: clip.ms for text, clip in clips.items()}
+    timeline = build_timeline(replace(practice, steps=tuple(steps)), lengths, Choices("en"))
+    return timeline, placements(timeline, SoundChoices(ambience=Ambience.RAIN), clips)
+
+
+def windows() -> None:
+    """The times of windows that hold a bell, the beginning of the words, a breath and an ambience."""
+    timeline, score = densest()
+    sounds = bundled("assets") / "sounds"
+    cold: list[float] = []
+    warm: list[float] = []
+    for number in range(WINDOWS):
+        start = timeline.starts_ms[1 + number * (len(timeline.starts_ms) - 2) // WINDOWS] * RATE // 1_000
+        mixer = Mixer(sounds)
+        for times in (cold, warm):
+            began = time.perf_counter()
+            mixer.window(score, start, start + WINDOW)
+            times.append(1_000 * (time.perf_counter() - began))
+        mixer.close()
+    print(json.dumps({"cold": cold, "warm": warm}))
+
+
+def session(score: tuple[Placement, ...]) -> None:
+    """The memory after each minute, and the most at any time."""
+    mixer = Mixer(bundled("assets") / "sounds")
+    minutes, most = [], 0.0
+    for start in range(0, MINUTES * 60 * RATE, WINDOW):
+        mixer.window(score, start, start + WINDOW)
+        memory = pss_mb(os.getpid())
+        most = max(most, memory)
+        if (start + WINDOW) % (60 * RATE) == 0:
+            minutes.append(memory)
+    print(json.dumps({"minutes": minutes, "most": most}))
+
+
+if __name__ == "__main__":
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    if sys.argv[1] == "windows":
+        windows()
+    else:
+        placed = densest()[1]
+        session(placed if sys.argv[1] == "session" else ())

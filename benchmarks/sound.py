@@ -1,0 +1,160 @@
+"""What sound costs, and whether it keeps its promises: mixing, playing through the real app, and rendering."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.process import pss_mb
+from benchmarks.rendered import rendered_rows
+from benchmarks.screen import Screen
+from benchmarks.table import Row
+from calmtray.desktop.single_instance import ask
+from tests.desktop.calm import BREATH, Calm, title
+from tests.desktop.hearing import STEP, line
+from tests.desktop.listening import begin, busy, choose, follow_to_end, frame_of, open_ready, press
+from tests.desktop.sounding import MadeUp, Part, errors_ms, onsets, pose_errors_ms
+from tests.desktop.speakers import Speakers
+from tests.desktop.waiting import wait_for
+
+SETTLE_S = 1.0
+WARM_AFTER = 20
+"""So many sessions fill what is kept for the next one; what grows after them grows for ever."""
+
+
+def sound_rows(screen: Screen, quick: bool) -> list[Row]:
+    """Every figure of sound."""
+    return [
+        *mixing_rows(),
+        *first_sound_rows(screen, 10),
+        *long_session_rows(screen, 60 if quick else 20 * 60),
+        *many_sessions_rows(screen, 30 if quick else 200),
+        *rendered_rows(),
+    ]
+
+
+def mixing_rows() -> list[Row]:
+    """The mixer in a process of its own."""
+    times = mixing("windows")
+    heard, silent = mixing("session"), mixing("silence")
+    minutes = heard["minutes"]
+    grown = statistics.median(minutes[-5:]) - statistics.median(minutes[:5])
+    return [
+        Row("mixing 5 s, everything at once, cold (worst)", max(times["cold"]), None, 50, "ms"),
+        Row("   warm (worst)", max(times["warm"]), None, 50, "ms"),
+        Row(f"mixing {len(minutes)} min: more memory than silence", heard["most"] - silent["most"], None, 40, "MB"),
+        Row("   growth from its first to its last 5 min", grown, None, 2, "MB"),
+    ]
+
+
+def mixing(what: str) -> dict[str, Any]:
+    """What ``benchmarks.mixing`` prints."""
+    done = subprocess.run(
+        (sys.executable, "-m", "benchmarks.mixing", what), stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit("bench: mixing failed")
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
+
+
+@contextmanager
+def playing(screen: Screen, made: MadeUp | None = None) -> Iterator[tuple[Calm, Speakers]]:
+    """The app, with speakers; and with a practice of one's own."""
+    speakers = Speakers(screen)
+    calm = Calm(screen, Path(screen.home()) / "calm")
+    try:
+        speakers.start()
+        choose(calm)
+        if made is not None:
+            made.write(calm.paths.practices)
+        calm.start()
+        yield calm, speakers
+        ask(calm.paths.run, {"do": "quit"})
+        calm.exit_status()
+    finally:
+        calm.kill()
+        speakers.close()
+
+
+def first_sound_rows(screen: Screen, times: int) -> list[Row]:
+    """From a click on *Begin* to the first sound."""
+    took = []
+    with playing(screen) as (calm, speakers):
+        for _ in range(times):
+            window = open_ready(calm, BREATH, title(BREATH))
+            recorder = speakers.record()
+            clicked = begin(calm, window)
+            calm.wait_for_position(300)
+            press(calm, "Escape")
+            calm.wait_for_end()
+            wait_for(lambda: not speakers.streams(), "the stream to be gone")
+            first = recorder.stop().first_sound(clicked, threshold=1.5 * STEP)
+            if first is None:
+                sys.exit("bench: nothing was heard after Begin")
+            took.append(1_000 * (first - clicked))
+    return [Row(f"Begin to the first sound (median of {times})", statistics.median(took), None, 150, "ms")]
+
+
+def long_practice(seconds: int) -> MadeUp:
+    """Words over a breath every ten seconds."""
+    breath = "{ in = 4, out = 6, rounds = 1 }"
+    parts = [Part(0, f"Words {number}.", 3_000, breath) for number in range(seconds // 10)]
+    return MadeUp("for-a-long-time", parts)
+
+
+def long_session_rows(screen: Screen, seconds: int) -> list[Row]:
+    """A session from its beginning to its end while both cores are busy."""
+    made = long_practice(seconds)
+    with playing(screen, made) as (calm, speakers):
+        window = open_ready(calm, made.id, made.title)
+        due = made.soundings(calm.paths.practices)
+        recorder = speakers.record()
+        with busy(screen):
+            begin(calm, window)
+            readings = follow_to_end(calm, seconds + 60)
+            missed_ms = calm.session()["missed_ms"]
+        heard = recorder.stop()
+    found = onsets(heard, due, frame_of(heard, readings))
+    errors = errors_ms(found)
+    _, drift = line(np.array([one.sounding.at_ms for one in found], float), np.array([one.late_ms for one in found]))
+    pose = pose_errors_ms(heard, found, readings)
+    name = f"{seconds // 60} min, both cores busy"
+    return [
+        Row(f"{name}: furthest of {len(found)} onsets", max(map(abs, errors.values())), None, 10, "ms"),
+        Row("   drift over all of it", abs(drift), None, 1, "ms"),
+        Row(f"   pose, furthest of {len(pose)} readings", max(map(abs, pose)), None, 20, "ms"),
+        Row("   sound that came too late for the device", missed_ms, None, 0, "ms"),
+    ]
+
+
+def many_sessions_rows(screen: Screen, sessions: int) -> list[Row]:
+    """Session after session, each stopped after a second."""
+    made = MadeUp("for-a-second", [Part(0, "Words.", 3_000, "{ in = 4, out = 6, rounds = 3 }")])
+    memory = []
+    with playing(screen, made) as (calm, speakers):
+        recorder = speakers.record()
+        for number in range(1, sessions + 1):
+            open_ready(calm, made.id, made.title)
+            calm.desk.press("Return")
+            calm.wait_for_position(1_000)
+            if not speakers.streams():
+                sys.exit("bench: a session was not heard")
+            calm.desk.press("Escape")
+            calm.wait_for_end()
+            if number in (WARM_AFTER, sessions):
+                wait_for(lambda: not speakers.streams(), "the stream to be gone")
+                time.sleep(SETTLE_S)
+                memory.append(pss_mb(calm.pid))
+        recorder.close()
+    before, after = memory
+    return [Row(f"session {WARM_AFTER} to {sessions}: memory grown (PSS)", after - before, None, 10, "MB")]
