@@ -86,7 +86,7 @@ def test_every_bell_and_voice_is_on_its_cue_while_both_cores_are_busy(desk, calm
         "on-time",
         [Part(2), words, breath, Part(3, "Other words.", 1_500), Part(2, "Few.", 500), breath, Part(5, "Last.", 2_500)],
     )
-    window = start_with(calm, made, ambience="off")
+    window = start_with(calm, made, ambience="room", ambience_volume=30)
     recorder = speakers.record()
     due = made.soundings(calm.paths.practices)
     with busy(desk):

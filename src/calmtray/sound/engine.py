@@ -97,6 +97,9 @@ class Engine:
         try:
             while not self.over:
                 self.turn(requests, POLL_S)
+        except FileNotFoundError:
+            # An installation without its sounds: words and pacer do without.
+            self._tell(audible=False)
         finally:
             self._close_device()
             self._mixer.close()

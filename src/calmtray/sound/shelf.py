@@ -1,8 +1,10 @@
-"""The sounds that are being played, each decoded once."""
+"""The sounds that are being played, each decoded once. Raises FileNotFoundError where calmtray's own are missing."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -71,8 +73,10 @@ class Shelf:
 
     def _reader(self, name: str) -> ClipReader:
         if name not in self._own:
-            made = LoopReader if name.endswith(".ogg") else ClipReader
-            self._own[name] = made(self._sounds / name)
+            path = self._sounds / name
+            if not path.is_file():
+                raise FileNotFoundError(ENOENT, strerror(ENOENT), str(path))
+            self._own[name] = LoopReader(path) if path.suffix == ".ogg" else ClipReader(path)
         return self._own[name]
 
 
