@@ -29,9 +29,9 @@ AHEAD_FRAMES = 600 * FRAMES_PER_MS
 LEAD_IN_FRAMES = 20 * FRAMES_PER_MS
 """Silence before the first sound: a device that has just started may lose its first few milliseconds."""
 
-CROSS_MS = 30
-PAUSE_MS = 40
-LEAVE_MS = 400
+CROSS_MS = 20
+PAUSE_MS = 30
+LEAVE_MS = 350
 AFTERWARDS_MS = 150
 """Silence after the last sound, so that the device is not stopped while it still plays."""
 
