@@ -1,7 +1,7 @@
 """Mixing alone, in a process of its own on one core, as lines of JSON.
 
-``windows`` prints how long windows of 5 s take (ms), each with a mixer that has decoded nothing yet, and once more
-with one that has. ``session`` mixes 20 minutes and prints the memory (PSS in MB) after each minute; ``silence`` does
+``windows`` prints how long windows of 5 s take (ms), each with a mixer that has loaded what it does before *Begin*, and
+once more when all of it is decoded. ``session`` mixes 20 minutes and prints the memory (PSS in MB) after each minute; ``silence`` does
 the same with nothing to hear.
 """
 
@@ -56,6 +56,8 @@ def windows() -> None:
     for number in range(WINDOWS):
         start = timeline.starts_ms[1 + number * (len(timeline.starts_ms) - 2) // WINDOWS] * RATE // 1_000
         mixer = Mixer(sounds)
+        while mixer.load_more(score):
+            pass
         for times in (cold, warm):
             began = time.perf_counter()
             mixer.window(score, start, start + WINDOW)

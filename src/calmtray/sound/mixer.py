@@ -52,6 +52,11 @@ class Mixer:
             mix[: len(rising)] *= rising.astype(np.float32)[:, None]
         return _bent(mix)
 
+    def load_more(self, placements: Iterable[Placement]) -> bool:
+        """Decode a second more of what lies under all of it, so that no place is far away; whether any was left."""
+        beds = [self._shelf.bed(placement.sound) for placement in placements if isinstance(placement.sound, BedSound)]
+        return any([bed.read_on() for bed in beds])
+
     def close(self) -> None:
         """Let go of everything that was decoded."""
         self._shelf.close()

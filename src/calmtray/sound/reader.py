@@ -49,6 +49,13 @@ class ClipReader:
             self.close()
         return self._samples[start:stop]
 
+    def read_on(self) -> bool:
+        """Decode a little more, ahead of whoever will ask for it; whether there was anything left."""
+        left = self._decoded < self.frames
+        if left:
+            ClipReader.read(self, self._decoded, self._decoded + 1)
+        return left
+
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:
