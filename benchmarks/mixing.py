@@ -1,8 +1,8 @@
 """Mixing alone, in a process of its own on one core, as lines of JSON.
 
-``windows`` prints how long windows of 5 s take (ms), each with a mixer that has loaded what it does before *Begin*, and
-once more when all of it is decoded. ``session`` mixes 20 minutes and prints the memory (PSS in MB) after each minute; ``silence`` does
-the same with nothing to hear.
+``windows`` prints how long windows of 5 s take (ms), each with a mixer that has loaded the loops, as it has before
+*Begin*, and once more when all of it is decoded. ``session`` mixes 20 minutes and prints the memory (PSS in MB) after
+each minute; ``silence`` does the same with nothing to hear.
 """
 
 from __future__ import annotations

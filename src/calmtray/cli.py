@@ -263,9 +263,16 @@ def _listed(practice: Practice) -> dict[str, Any]:
 def _timeline(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.session.export import timeline_data, timeline_lines
     from calmtray.session.timeline import Choices, build_timeline
+    from calmtray.settings.file import read_settings
+    from calmtray.sound.voices import Voices
 
-    practice = _find(_library(paths), options.id)
-    timeline = build_timeline(practice, {}, Choices(language()))
+    library = _library(paths)
+    practice = _find(library, options.id)
+    # As it is played: a voice stretches its steps.
+    voices = Voices(bundled("assets") / "voices", paths.voices)
+    voice = read_settings(paths.settings).voice_en if practice.language(language()) == "en" else None
+    narration = voices.known(practice, language(), voice, _own_file(library, practice))
+    timeline = build_timeline(practice, narration.lengths, Choices(language()))
     if options.json:
         _print_json(timeline_data(timeline))
     else:
@@ -424,7 +431,6 @@ def _sound_choices(options: argparse.Namespace, settings: Settings) -> SoundChoi
 def _narration(
     options: argparse.Namespace, paths: Paths, library: Library, practice: Practice, settings: Settings
 ) -> Narration:
-    from calmtray.practice.library import Origin
     from calmtray.sound.voices import Voices
     from calmtray.words.sound_texts import no_such_voice_text
 
@@ -433,8 +439,15 @@ def _narration(
     known = [voice.id for voice in voices.recorded if voice.lang == lang]
     if options.voice is not None and options.voice not in known:
         raise Mistake(no_such_voice_text(options.voice, lang, known))
-    own_file = library.files[practice.id] if library.origins[practice.id] is Origin.OWN else None
-    return voices.make(practice, lang, options.voice or (settings.voice_en if lang == "en" else None), own_file)
+    wanted = options.voice or (settings.voice_en if lang == "en" else None)
+    return voices.make(practice, lang, wanted, _own_file(library, practice))
+
+
+def _own_file(library: Library, practice: Practice) -> Path | None:
+    """The file of a practice of the user's own."""
+    from calmtray.practice.library import Origin
+
+    return library.files[practice.id] if library.origins[practice.id] is Origin.OWN else None
 
 
 def _write_sound(placed: Sequence[Placement], length_ms: int, out: Path) -> bool:

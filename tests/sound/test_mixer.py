@@ -196,6 +196,19 @@ def test_a_long_clip_is_decoded_as_it_is_needed(clip_file, mixer):
     assert mixer._shelf.clip(score[0].sound)._decoded <= 2 * RATE
 
 
+def test_loops_are_loaded_a_second_at_a_time_and_then_are_there(mixer):
+    made = practice(breathing(FOUR_SIX, 6))
+    timeline = build_timeline(made, {}, Choices())
+    score = placements(timeline, SoundChoices(ambience=Ambience.RAIN), {})
+    turns = 0
+    while mixer.load_more(score):
+        turns += 1
+    bed = mixer._shelf.bed(BedSound(Ambience.RAIN))
+    assert turns == pytest.approx(bed.frames / RATE, abs=2)
+    assert bed._decoded == bed.frames
+    assert not mixer.load_more(placements(timeline, SoundChoices(breath_sound=BreathSet.TONE), {}))
+
+
 @pytest.mark.parametrize("content", [None, b"", b"not a sound"])
 def test_a_clip_that_is_gone_or_broken_is_silence(tmp_path, mixer, content):
     path = tmp_path / "clip.opus"

@@ -76,6 +76,7 @@ class Engine:
         self._hold = Hold(0, 0.0)
         self._from_frame = 0
         self._next_frame = 0
+        self._loading = False
         self._playing = False
         self._ending = False
         self._asked_ms = 0.0
@@ -120,13 +121,14 @@ class Engine:
             self._obey(requests.get(timeout=wait_s))
         self._watch()
         self._fill()
-        self._mixer.load_more(self._score)
+        if self._loading:
+            self._loading = self._mixer.load_more(self._score)
 
     def _obey(self, request: Request) -> None:
         match request:
             case Prepare(score):
                 # What is decoded here need not be decoded between *Begin* and the first sound.
-                self._score = score
+                self._score, self._loading = score, True
                 self._mixer.window(score, 0, BLOCK_FRAMES)
             case Play():
                 self._begin(request)

@@ -53,9 +53,9 @@ class Mixer:
         return _bent(mix)
 
     def load_more(self, placements: Iterable[Placement]) -> bool:
-        """Decode a second more of what lies under all of it, so that no place is far away; whether any was left."""
-        beds = [self._shelf.bed(placement.sound) for placement in placements if isinstance(placement.sound, BedSound)]
-        return any([bed.read_on() for bed in beds])
+        """Decode a second more of each loop, so that no place of it is far away; whether any was left."""
+        loops = {loop for placement in placements for loop in self._shelf.loops(placement.sound)}
+        return any([loop.read_on() for loop in loops])  # noqa: C419 - each of them reads on
 
     def close(self) -> None:
         """Let go of everything that was decoded."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from calmtray.sound.breath_sound import breath_samples
 from calmtray.sound.reader import FRAMES_PER_MS, ClipReader, LoopReader, Samples
-from calmtray.sound.score import BedSound, BellSound, BreathSound, ClipSound
+from calmtray.sound.score import BedSound, BellSound, BreathSet, BreathSound, ClipSound, Sound
 
 Breath: TypeAlias = NDArray[np.float32]
 
@@ -58,6 +58,14 @@ class Shelf:
             self._breaths[sound] = breath_samples(sound, lambda name: self._noise(name, sound.ms))
         self._breaths.move_to_end(sound)
         return self._breaths[sound]
+
+    def loops(self, sound: Sound) -> tuple[ClipReader, ...]:
+        """The loops that a sound is made from."""
+        if isinstance(sound, BedSound):
+            return (self.bed(sound),)
+        if isinstance(sound, BreathSound) and sound.kind is BreathSet.SWELL:
+            return tuple(self._reader(f"breath/{name}.ogg") for name in ("in", "out"))
+        return ()
 
     def close(self) -> None:
         """Let go of everything."""
