@@ -1,0 +1,170 @@
+"""The stage: a practice opened with its voice, and settings that change while it waits or plays. No device is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import soundfile
+from PySide6.QtWidgets import QLabel
+
+from calmtray.desktop.paths import bundled
+from calmtray.journal.store import Journal
+from calmtray.practice.library import load
+from calmtray.settings.model import Settings
+from calmtray.sound.voices import Voices
+from calmtray.stage import Stage, sound_choices
+
+LOOK = "look-around-the-room"
+OWN = """
+format = 1
+id = "own-one"
+category = "orientation"
+languages = ["en"]
+core = false
+needs = ["numb"]
+posture = ["any"]
+places = ["anywhere"]
+discreet = "yes"
+silent = true
+eyes = "open"
+inward = 0
+title = { en = "Own one" }
+summary = { en = "Made for a test." }
+[why]
+grade = "D"
+text = { en = "Many practitioners use this; it is little studied." }
+[[steps]]
+seconds = 30
+say = { en = "Perhaps a word that nobody has recorded." }
+"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    """The user's own practices."""
+    folder = tmp_path / "practices"
+    folder.mkdir()
+    (folder / "own-one.toml").write_text(OWN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def practices(own):
+    library = load(bundled("practices"), own)
+    assert not library.problems
+    return library
+
+
+@pytest.fixture
+def journal(tmp_path):
+    journal = Journal(tmp_path / "journal.sqlite3")
+    journal.open()
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def stage(qtbot, journal, tmp_path, monkeypatch):
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nobody")
+    assets = bundled("assets")
+    stage = Stage(
+        journal, Voices(assets / "voices", tmp_path / "cache"), assets / "sounds", lambda error: pytest.fail(str(error))
+    )
+    yield stage
+    stage.close()
+
+
+def open_(stage, library, id_, settings=Settings()):  # noqa: B008 - a frozen value
+    own_file = Path(library.files[id_]) if id_.startswith("own") else None
+    stage.open(library.practices[id_], own_file, settings, reduced_motion=False, asked_by_click=True)
+    return stage.window
+
+
+def facts(window):
+    return [label.text() for label in window.findChildren(QLabel)]
+
+
+def test_a_practice_opens_with_its_voice_and_as_long_as_its_voice_needs(stage, practices):
+    window = open_(stage, practices, LOOK)
+    assert "Emma’s voice, bells" in facts(window)
+    words = window.runner.timeline.words
+    manifest = {text: clip.ms for text, clip in stage._voices.choose("en", "emma").clips.items()}
+    assert [cue.until_ms - cue.at_ms for cue in words] == [manifest[cue.text] for cue in words]
+    assert set(window.spoken) == {cue.text for cue in words}
+
+
+def test_another_volume_leaves_a_waiting_window_where_it_is(stage, practices):
+    window = open_(stage, practices, LOOK)
+    stage.choose(replace(Settings(), voice_volume=0), reduced_motion=False)
+    assert stage.window is window
+    assert "words on the screen, bells" in facts(window)
+
+
+def test_another_voice_is_there_at_once(stage, practices):
+    window = open_(stage, practices, LOOK)
+    before = window.runner.timeline
+    stage.choose(replace(Settings(), voice_en="michael", ambience="rain"), reduced_motion=False)
+    assert stage.window is window
+    assert "Michael’s voice, bells, rain" in facts(window)
+    assert window.runner.timeline != before
+
+
+def test_discreet_there_is_nothing_to_hear_or_to_mute(stage, practices):
+    window = open_(stage, practices, LOOK, replace(Settings(), discreet=True))
+    assert "none; words on the screen" in facts(window)
+    assert not window._mute.isVisibleTo(window)
+    stage.choose(Settings(), reduced_motion=False)
+    assert stage.window is not window
+    assert "Emma’s voice, bells" in facts(stage.window)
+
+
+def test_a_session_under_way_keeps_its_window_and_its_words(stage, practices):
+    window = open_(stage, practices, LOOK)
+    window.runner.begin()
+    before = window.runner.timeline
+    stage.choose(replace(Settings(), voice_en="michael", volume=30, pacer="wave"), reduced_motion=False)
+    assert stage.window is window
+    assert window.runner.timeline is before
+
+
+def test_begin_waits_for_a_voice_that_is_being_made_and_need_not_be_pressed_twice(qtbot, stage, practices):
+    window = open_(stage, practices, "own-one")
+    window._begin.click()
+    assert window.ready
+    assert window._begin.text() == "One moment …"
+    qtbot.waitUntil(lambda: window.running, timeout=10_000)
+    assert "the computer’s voice, bells" in facts(window)
+    assert len(window.spoken) == 1
+
+
+def test_a_recording_that_is_none_is_told_and_another_voice_speaks(qtbot, stage, practices, own):
+    (own / "own-one.1.wav").write_bytes(b"nothing of the kind")
+    window = open_(stage, practices, "own-one")
+    qtbot.waitUntil(lambda: any("own-one.1.wav" in fact for fact in facts(window)), timeout=10_000)
+    assert any(fact.startswith("the computer’s voice") for fact in facts(window))
+
+
+def test_ones_own_recording_is_heard(qtbot, stage, practices, own):
+    frames, rate = soundfile.read(bundled("assets") / "sounds/bells/end.flac")
+    soundfile.write(own / "own-one.1.wav", frames, rate)
+    window = open_(stage, practices, "own-one")
+    qtbot.waitUntil(lambda: "your own recordings, bells" in facts(window), timeout=10_000)
+    (cue,) = window.runner.timeline.words
+    assert cue.until_ms - cue.at_ms == pytest.approx(len(frames) / 48, rel=0.3)
+
+
+def test_no_device_is_told_once_and_the_session_goes_on(qtbot, stage, practices):
+    window = open_(stage, practices, LOOK)
+    window.runner.begin()
+    qtbot.waitUntil(lambda: "No sound just now; words and pacer go on." in facts(window), timeout=10_000)
+    assert window.running
+    assert stage.status()["missed_ms"] == 0
+
+
+def test_the_choices_are_those_of_the_settings():
+    assert sound_choices(replace(Settings(), discreet=True)) is None
+    choices = sound_choices(replace(Settings(), breath_sound="tone", volume=40, bells_volume=5))
+    assert choices is not None
+    assert (choices.breath_sound, choices.volume, choices.bells_volume) == ("tone", 40, 5)
