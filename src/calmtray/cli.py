@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -396,6 +397,8 @@ def _render(options: argparse.Namespace, paths: Paths) -> int:
         raise Mistake(_("{path} should end in .wav, .flac or .ogg.").format(path=options.out))
     if options.out.is_dir():
         raise Mistake(_("{path} is a folder. Name a file in it.").format(path=options.out), FAILED)
+    if not options.out.absolute().parent.is_dir():
+        raise Mistake(_("There is no folder {path}.").format(path=options.out.parent))
     choices = _sound_choices(options, settings)
     narration = _narration(options, paths, library, practice, settings)
     for problem in narration.problems:
@@ -462,12 +465,14 @@ def _write_sound(placed: Sequence[Placement], length_ms: int, out: Path) -> bool
         from calmtray.sound.mixer import Mixer
         from calmtray.sound.render import render
 
-        mixer = Mixer(bundled("assets") / "sounds")
-        render(placed, length_ms, mixer, out)
-        mixer.close()
+        with closing(Mixer(bundled("assets") / "sounds")) as mixer:
+            render(placed, length_ms, mixer, out)
     except KeyboardInterrupt:
         return False
     except OSError as error:
+        if error.filename is not None and bundled("assets") in Path(str(error.filename)).parents:
+            missing = _("calmtray’s own sounds are missing ({path}). Install calmtray again.")
+            raise Mistake(missing.format(path=error.filename), FAILED) from None
         sentence = _("{path} can’t be written ({reason}). Is the disk full, or the folder read-only?")
         raise Mistake(sentence.format(path=out, reason=error.strerror or error), FAILED) from None
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
@@ -49,6 +49,10 @@ class _Session:
     player: Player
     performer: Performer
     narration: Narration
+    live: bool = False
+    """Whether the desktop's own voice speaks what no clip says."""
+
+    audible: bool = True
 
 
 class Stage(QObject):
@@ -97,11 +101,12 @@ class Stage(QObject):
         _watch_cover(window)
         if not settings.discreet:
             QTimer.singleShot(LOAD_AFTER_MS, window, lambda: session.performer.prepare(session.runner.timeline))
-            if session.narration.unmade:
-                window.keep_waiting(True)
-                Thread(target=self._make_clips, args=(session,), name="voices", daemon=True).start()
-            elif session.narration.missing:
-                self._speak_live(session)
+        if session.narration.unmade:
+            window.keep_waiting(True)
+            wanted = _wanted_voice(settings, practice.language(session.lang))
+            Thread(target=self._make_clips, args=(session, wanted), name="voices", daemon=True).start()
+        elif session.narration.missing and not settings.discreet:
+            self._speak_live(session)
 
     def choose(self, settings: Settings, reduced_motion: bool) -> None:
         """Other settings. A session under way keeps its words, its voice and its language; all else follows at once."""
@@ -110,6 +115,7 @@ class Stage(QObject):
         session = self._session
         if session is None or not changed:
             return
+        session.window.set_audible(not settings.discreet)
         if session.window.running:
             if {SECTIONS[name] for name in changed} & {"words", "looks"}:
                 session.window.draw_as(settings.pacer, reduced_motion)
@@ -117,7 +123,8 @@ class Stage(QObject):
         elif session.window.ready:
             if {SECTIONS[name] for name in changed} == {"sound"} and "discreet" not in changed:
                 session.performer.choose(sound_choices(settings), 0)
-                self._narrate(session, self._known(session.practice, session.lang, session.own_file))
+                known = self._known(session.practice, session.lang, session.own_file)
+                self._narrate(session, replace(known, problems=session.narration.problems))
             else:
                 self.open(session.practice, session.own_file, settings, reduced_motion, asked_by_click=False)
 
@@ -127,8 +134,7 @@ class Stage(QObject):
             self._session.window.close()
         if self._last_player is not None:
             self._last_player.join(FADE_S)
-        if self._live is not None:
-            self._live.close()
+        self._close_live()
 
     def status(self) -> dict[str, object] | None:
         """Where the session stands, as JSON-ready values; ``clock_ms``: the monotonic clock at this reading."""
@@ -160,8 +166,9 @@ class Stage(QObject):
             self._sound_text(timeline, narration, live=False),
             audible=not settings.discreet,
         )
-        window.spoken = frozenset(narration.clips)
-        return _Session(practice, own_file, lang, window, runner, player, performer, narration)
+        session = _Session(practice, own_file, lang, window, runner, player, performer, narration)
+        self._tell_spoken(session)
+        return session
 
     def _known(self, practice: Practice, lang: str, own_file: Path | None) -> Narration:
         return self._voices.known(practice, lang, _wanted_voice(self._settings, practice.language(lang)), own_file)
@@ -183,16 +190,19 @@ class Stage(QObject):
 
     # The voice, where it has to be made first.
 
-    def _make_clips(self, session: _Session) -> None:
+    def _make_clips(self, session: _Session, wanted: str | None) -> None:
         """On a thread of its own."""
-        wanted = _wanted_voice(self._settings, session.practice.language(session.lang))
-        narration = self._voices.make(session.practice, session.lang, wanted, session.own_file)
-        self._narrated.emit(session, narration)
+        narration = session.narration
+        try:
+            narration = self._voices.make(session.practice, session.lang, wanted, session.own_file)
+        finally:
+            # Whatever happened: *Begin* waits for this.
+            self._narrated.emit(session, narration)
 
     def _on_self_narrated(self, session: _Session, narration: Narration) -> None:
         if session is self._session and session.window.ready:
             self._narrate(session, narration)
-            if narration.missing:
+            if narration.missing and not self._settings.discreet:
                 self._speak_live(session)
             session.window.keep_waiting(False)
 
@@ -202,33 +212,45 @@ class Stage(QObject):
         session.performer.clips = narration.clips
         timeline = build_timeline(session.practice, narration.lengths, Choices(session.lang))
         session.runner.prepare(timeline)
-        session.window.spoken = frozenset(narration.clips)
-        session.window.show_facts(self._sound_text(timeline, narration, live=False))
+        session.window.show_facts(self._sound_text(timeline, narration, session.live))
+        self._tell_spoken(session)
 
     def _speak_live(self, session: _Session) -> None:
         """Where no program makes clips, Qt's own voices may speak at the cue."""
         live = self._live = self._live or LiveVoice()
         live.recorded = frozenset(session.narration.clips)
-        live.set_volume(self._live_volume(session))
+        live.set_volume(self._voice_gain(session))
         live.ready.connect(lambda there: self._on_live_ready(session, there), Qt.ConnectionType.SingleShotConnection)
         session.runner.prepare(session.runner.timeline, Ensemble(session.performer, live))
         live.open(session.practice.language(session.lang))
 
     def _on_live_ready(self, session: _Session, there: bool) -> None:
-        if there and session is self._session and session.window.ready:
-            session.window.show_facts(self._sound_text(session.runner.timeline, session.narration, live=True))
+        if session is self._session:
+            session.live = there
+            self._tell_spoken(session)
+            if there and session.window.ready:
+                session.window.show_facts(self._sound_text(session.runner.timeline, session.narration, live=True))
 
-    def _live_volume(self, session: _Session) -> float:
+    def _voice_gain(self, session: _Session) -> float:
         choices = None if session.window.muted else sound_choices(self._settings)
         return gain(choices.volume) * gain(choices.voice_volume) if choices is not None else 0.0
 
     # What happens.
 
+    def _tell_spoken(self, session: _Session) -> None:
+        """Tell the window which texts are heard: the others are left to the screen reader."""
+        heard: set[str] = set()
+        if self._voice_gain(session):
+            heard = set(session.narration.clips) if session.audible else set()
+            heard |= set(session.narration.missing) if session.live else set()
+        session.window.spoken = frozenset(heard)
+
     def _hear(self, session: _Session) -> None:
         choices = None if session.window.muted else sound_choices(self._settings)
         session.performer.choose(choices, session.runner.position_ms)
+        self._tell_spoken(session)
         if self._live is not None:
-            self._live.set_volume(self._live_volume(session))
+            self._live.set_volume(self._voice_gain(session))
 
     def _on_window_mute_toggled(self, muted: bool) -> None:
         del muted
@@ -241,6 +263,8 @@ class Stage(QObject):
 
     def _on_self_audible_changed(self, player: Player, audible: bool) -> None:
         if self._session is not None and self._session.player is player:
+            self._session.audible = audible
+            self._tell_spoken(self._session)
             self._session.window.tell("" if audible else _("No sound just now; words and pacer go on."))
 
     def _on_window_closed(self) -> None:
@@ -248,11 +272,14 @@ class Stage(QObject):
             self._last_player = self._session.player
             self._session.window.deleteLater()
             self._session = None
+        self._close_live()
+        self.closed.emit()
+
+    def _close_live(self) -> None:
+        """It would keep a thread, and the speech server's memory."""
         if self._live is not None:
-            # It would keep a thread and the speech server's memory.
             self._live.close()
             self._live = None
-        self.closed.emit()
 
     def _let_go(self) -> None:
         """Close a window that another one takes the place of, without a word to anybody."""
@@ -262,6 +289,7 @@ class Stage(QObject):
             window.close()
             window.deleteLater()
             self._session = None
+            self._close_live()
 
 
 def sound_choices(settings: Settings) -> SoundChoices | None:

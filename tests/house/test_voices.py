@@ -10,6 +10,7 @@ import soundfile
 
 from calmtray.practice.library import read_practice
 from calmtray.practice.model import LANGUAGES
+from calmtray.session.timeline import Choices, build_timeline
 from tests.house.source import ROOT
 from tests.practice.bundled import FILES, SHARED
 from tools.voices.cast import ASSETS, CAST
@@ -81,3 +82,13 @@ def test_the_manifest_tells_whose_voice_it_is(voice):
 
 def test_all_that_ships_is_light():
     assert sum(path.stat().st_size for path in (ROOT / "assets").rglob("*") if path.is_file()) < MOST_BYTES
+
+
+@every_voice
+def test_no_bell_rings_while_a_voice_speaks(voice):
+    lengths = {clip["text"]: clip["ms"] for clip in listed(voice)}
+    for path in FILES:
+        timeline = build_timeline(read_practice(path, SHARED), lengths, Choices(voice.lang))
+        for bell in timeline.bells:
+            speaking = [cue.text for cue in timeline.words if cue.at_ms <= bell.at_ms < cue.until_ms]
+            assert speaking == [], f"{path.name}: {bell}"

@@ -247,3 +247,15 @@ def test_pydub_is_imported_without_a_word(tmp_path):
     check = "import numpy as np; from calmtray.sound import clips; clips.segment(np.zeros((48, 1), dtype=np.int16))"
     done = subprocess.run([sys.executable, "-W", "error", "-c", check], env=anew, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_header_that_no_recorder_wrote_is_no_sound(tmp_path):
+    """At two thousand million frames a second, a second would not fit into the memory."""
+    path = tmp_path / "hostile.wav"
+    soundfile.write(path, np.zeros((48_000, 1), np.int16), RATE, subtype="PCM_16")
+    header = bytearray(path.read_bytes())
+    header[24:28] = (2_000_000_000).to_bytes(4, "little")
+    path.write_bytes(header)
+    with pytest.raises(ClipError) as caught:
+        clips.read(path)
+    assert caught.value.reason is Flaw.NOT_AUDIO

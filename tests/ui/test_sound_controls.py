@@ -212,7 +212,7 @@ def test_mute_by_its_key_and_by_its_button(qtbot: QtBot, library, announced) -> 
     spoken = QAccessible.queryAccessibleInterface(window._mute)
     assert (window.muted, window._mute.text(), spoken.state().checked) == (False, "Mute", 0)
     qtbot.keyClick(window, Qt.Key.Key_M)
-    assert (window.muted, window._mute.text(), spoken.state().checked) == (True, "Sound on", 1)
+    assert (window.muted, window._mute.text(), spoken.state().checked) == (True, "Unmute", 1)
     assert announced[-1] == "Mute"
     qtbot.mouseClick(window._mute, Qt.MouseButton.LeftButton)
     assert (window.muted, window._mute.text()) == (False, "Mute")

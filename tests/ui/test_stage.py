@@ -136,7 +136,7 @@ def test_begin_waits_for_a_voice_that_is_being_made_and_need_not_be_pressed_twic
     assert window._begin.text() == "One moment …"
     qtbot.waitUntil(lambda: window.running, timeout=10_000)
     assert "the computer’s voice, bells" in facts(window)
-    assert len(window.spoken) == 1
+    assert [len(part) for part in (window.runner.timeline.words, stage._session.narration.clips)] == [1, 1]
 
 
 def test_a_recording_that_is_none_is_told_and_another_voice_speaks(qtbot, stage, practices, own):
@@ -153,6 +153,52 @@ def test_ones_own_recording_is_heard(qtbot, stage, practices, own):
     qtbot.waitUntil(lambda: "your own recordings, bells" in facts(window), timeout=10_000)
     (cue,) = window.runner.timeline.words
     assert cue.until_ms - cue.at_ms == pytest.approx(len(frames) / 48, rel=0.3)
+
+
+def test_a_voice_that_can_not_be_made_keeps_nobody_waiting(qtbot, stage, practices, monkeypatch):
+    def broken(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(stage._voices, "make", broken)
+    monkeypatch.setattr("threading.excepthook", lambda _: None)
+    window = open_(stage, practices, "own-one")
+    window._begin.click()
+    qtbot.waitUntil(lambda: window.running, timeout=10_000)
+
+
+def test_discreet_no_longer_the_session_can_be_muted(stage, practices):
+    window = open_(stage, practices, LOOK, replace(Settings(), discreet=True))
+    window.runner.begin()
+    assert not window._mute.isVisibleTo(window)
+    stage.choose(Settings(), reduced_motion=False)
+    assert stage.window is window
+    assert window._mute.isVisibleTo(window)
+
+
+@pytest.mark.parametrize("quiet", [{"volume": 0}, {"voice_volume": 0}, {"discreet": True}])
+def test_words_that_nobody_says_are_left_to_the_screen_reader(stage, practices, quiet):
+    window = open_(stage, practices, LOOK)
+    assert len(window.spoken) == 5
+    window.runner.begin()
+    stage.choose(replace(Settings(), **quiet), reduced_motion=False)
+    assert window.spoken == frozenset()
+
+
+def test_muted_the_screen_reader_says_the_words_again(stage, practices):
+    window = open_(stage, practices, LOOK)
+    window.runner.begin()
+    window._mute.setChecked(True)
+    assert window.spoken == frozenset()
+    window._mute.setChecked(False)
+    assert len(window.spoken) == 5
+
+
+def test_a_broken_recording_stays_told_while_the_sound_is_chosen(qtbot, stage, practices, own):
+    (own / "own-one.1.wav").write_bytes(b"nothing of the kind")
+    window = open_(stage, practices, "own-one")
+    qtbot.waitUntil(lambda: any("own-one.1.wav" in fact for fact in facts(window)), timeout=10_000)
+    stage.choose(replace(Settings(), bells_volume=0), reduced_motion=False)
+    assert any("own-one.1.wav" in fact for fact in facts(window))
 
 
 def test_no_device_is_told_once_and_the_session_goes_on(qtbot, stage, practices):

@@ -161,7 +161,9 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
         spoken, after = spoken_ms(text), 0
         if text in clip_lengths:
             spoken, after = clip_lengths[text], WORDS_AFTER_BELL_MS if index else FIRST_WORDS_AFTER_MS
-        step = _stretched(scaled, after + spoken if text in clip_lengths else 0)
+        # Nobody is rung out while the voice still speaks.
+        room = QUIET_AFTER_WORDS_MS + (BELL_MS if index == len(steps) - 1 else 0)
+        step = _stretched(scaled, after + spoken + room if text in clip_lengths else 0)
         starts.append(at)
         if index:
             bells.append(BellCue(at, at + BELL_MS, index, Bell.STEP))
@@ -275,10 +277,9 @@ def _phases(pattern: Pattern, first: int, at: int, step: int) -> list[BreathCue]
     return cues
 
 
-def _stretched(step: Step, said_ms: int) -> Step:
-    """The step, long enough for the voice to have finished by ``said_ms``, and a little quiet; by whole rounds."""
-    needed = said_ms + QUIET_AFTER_WORDS_MS
-    if not said_ms or needed <= step.ms:
+def _stretched(step: Step, needed: int) -> Step:
+    """The step, as long as its voice needs (ms); breaths by whole rounds."""
+    if needed <= step.ms:
         return step
     if step.pattern is None:
         return replace(step, ms=needed)

@@ -28,6 +28,9 @@ Samples = NDArray[np.int16]
 RATE = 48_000
 FRAMES_PER_MS = RATE // 1000
 LONGEST_MS = 5 * 60_000
+RATES = (4_000, 768_000)
+"""A header that tells of any other rate was not written by a recorder."""
+
 FULL_SCALE = 32_768
 
 AUDIBLE_DB = -50.0
@@ -68,7 +71,7 @@ def read(path: Path) -> Samples:
         blocks = [
             # Always by way of float32: libsndfile does not scale a WAV of floats to whole numbers.
             _whole_numbers(block) if file.samplerate == RATE else block.astype(np.float64)
-            for block in file.blocks(file.samplerate, dtype="float32", always_2d=True)
+            for block in file.blocks(RATE, dtype="float32", always_2d=True)
         ]
         sound = np.concatenate([block[:, :channels] for block in blocks])
         return sound if file.samplerate == RATE else _whole_numbers(resample(sound, file.samplerate))
@@ -106,6 +109,8 @@ def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
         raise ClipError(path, Flaw.MISSING)
     try:
         with soundfile.SoundFile(path) as file:
+            if not RATES[0] <= file.samplerate <= RATES[1]:
+                raise ClipError(path, Flaw.NOT_AUDIO)
             if file.frames <= 0:
                 raise ClipError(path, Flaw.EMPTY)
             if file.frames > LONGEST_MS * file.samplerate // 1000:

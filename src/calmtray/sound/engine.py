@@ -104,8 +104,12 @@ class Engine:
                 self.turn(requests, POLL_S)
         except FileNotFoundError:
             # An installation without its sounds: words and pacer do without.
-            self._tell(audible=False)
+            pass
         finally:
+            if not self.over:
+                self._playhead.release(self._hold, self._clock())
+                self._playhead.free()
+                self._tell(audible=False)
             self._close_device()
             self._mixer.close()
             gc.unfreeze()
@@ -158,9 +162,10 @@ class Engine:
     def _align(self) -> None:
         """Sound has joined the session, and it is known by now how far it is ahead: put it where it belongs."""
         assert self._feed is not None
-        self._joining = False
         self._feed.move_mark(round(median(self._ahead_ms) * FRAMES_PER_MS))
         self._cross_over()
+        # Last: from here on the device's thread leads the playhead again.
+        self._joining = False
 
     def _fall_silent(self) -> None:
         self._playing = False
@@ -200,11 +205,12 @@ class Engine:
         now = self._clock()
         if self._device is not None:
             if now - self._asked_ms > (LOST_AFTER_MS if self._calls > 1 else WAKING_MS):
-                self._close_device()
-                self._try_ms = now + TRY_AGAIN_MS
                 self._playhead.release(self._hold, now)
                 self._playhead.free()
                 self._tell(audible=False)
+                # Last: a sound server that hangs keeps us waiting here.
+                self._close_device()
+                self._try_ms = self._clock() + TRY_AGAIN_MS
             elif self._joining and len(self._ahead_ms) >= ALIGN_CALLS:
                 self._align()
             elif not self._playing and now >= self._rest_ms and self._feed is not None and not self._feed.ready:

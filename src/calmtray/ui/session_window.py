@@ -92,7 +92,7 @@ class SessionWindow(QWidget):
         self._covered = False
         self._said_step = -1
         self.spoken: Collection[str] = ()
-        """The texts that a voice says: a screen reader need not say them too."""
+        """The texts that a voice is heard to say: a screen reader need not say them too."""
         self._waiting = self._begin_wanted = False
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
@@ -165,6 +165,11 @@ class SessionWindow(QWidget):
             fact.setText(text)
             fact.setAccessibleName(f"{heading}: {text}")
         self._show_pose()
+
+    def set_audible(self, audible: bool) -> None:
+        """Whether there is anything to mute."""
+        self._audible = audible
+        self._mute.setVisible(audible)
 
     def keep_waiting(self, waiting: bool) -> None:
         """While something is prepared, *Begin* waits for it; it need not be pressed twice."""
@@ -330,7 +335,7 @@ class SessionWindow(QWidget):
         self._easier = button(_("Easier"), spoken=_("Easier: a quicker, smaller breath"))
         self._more = button(_("+1 min"), spoken=_("One more minute"))
         # A screen reader hears one name, and whether it is on; the eye reads what the button would do.
-        self._mute_texts = {False: _("Mute"), True: _("Sound on")}
+        self._mute_texts = {False: _("Mute"), True: _("Unmute")}
         self._mute = button(self._mute_texts[False])
         self._mute.setCheckable(True)
         self._pause_texts = {Status.PLAYING: _("Pause"), Status.PAUSED: _("Go on")}
@@ -489,9 +494,8 @@ class SessionWindow(QWidget):
         self._caption.setText(pose.caption)
         if self.running and pose.step != self._said_step:
             self._said_step = pose.step
-            heard = self.spoken if self._audible and not self.muted else ()
             texts = (words.text for words in self.runner.timeline.words if words.step == pose.step)
-            self._announce(" ".join(text for text in texts if text not in heard))
+            self._announce(" ".join(text for text in texts if text not in self.spoken))
 
     def _announce(self, text: str) -> None:
         """Say it through the screen reader, where one is listening."""

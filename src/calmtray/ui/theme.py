@@ -161,12 +161,12 @@ def _style(c: Colours, em: int) -> str:
     QComboBox::drop-down {{ border: none; width: 2em; }}
     QComboBox::down-arrow {{ image: url({chevron}); width: 0.8em; height: 0.8em; }}
     QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line}; padding: 4px; outline: none; }}
-    QCheckBox {{ spacing: 0; }}
+    QCheckBox {{ spacing: 0; border: 2px solid transparent; border-radius: 8px; padding: 2px; }}
     QCheckBox::indicator {{
         width: 1.1em; height: 1.1em; border: 1px solid {c.quiet}; border-radius: 5px; background: {c.ground};
     }}
     QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
-    QCheckBox:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
+    QCheckBox:focus {{ border-color: {c.accent}; }}
     QSlider::groove:horizontal {{ background: {c.line}; height: {groove}px; border-radius: {groove // 2}px; }}
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: {groove // 2}px; }}
     QSlider::handle:horizontal {{

@@ -40,8 +40,8 @@ def live_voice_text(possible: bool) -> str:
 def no_such_voice_text(voice: str, lang: str, choices: Sequence[str]) -> str:
     """A voice that this language does not have, and those that it has."""
     if not choices:
-        return _("No voice is recorded in {language}.").format(language=language_name(lang))
-    sentence = _("There is no voice “{voice}” in {language}. Choose from: {choices}.")
+        return _("{language}: no voice is recorded.").format(language=language_name(lang))
+    sentence = _("There is no voice “{voice}”. {language}: {choices}.")
     return sentence.format(voice=voice, language=language_name(lang), choices=", ".join(choices))
 
 

@@ -267,7 +267,7 @@ _SENTENCES: Mapping[str, str] = {
         "This recording is longer than five minutes, so another voice speaks. Cut it to the words of its step."
     ),
     "clips-unkept": marked(
-        "Words that were made to speak can’t be kept here ({reason}). Is the disk full, or the folder read-only?"
+        "The spoken words can’t be kept here ({reason}). Is the disk full, or the folder read-only?"
     ),
     "duplicate-id": marked("The id “{id}” is taken by {other}. Give this practice another one."),
 }
