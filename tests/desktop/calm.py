@@ -55,6 +55,11 @@ class Calm:
         command = self._command(*arguments)
         return subprocess.run(command, env=self.desk.env, capture_output=True, text=True, timeout=60)
 
+    def score(self, id_: str) -> dict[str, Any]:
+        """A practice's timeline, as it is played."""
+        score: dict[str, Any] = json.loads(self.run("timeline", id_, "--json").stdout)
+        return score
+
     def exit_status(self) -> int:
         """Wait for it to end by itself."""
         assert self._process is not None

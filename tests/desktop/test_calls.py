@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from tests.desktop import programs
-from tests.desktop.calm import BREATH, outward, practice, title
+from tests.desktop.calm import BREATH, outward, title
 from tests.desktop.waiting import wait_for
 
 
@@ -57,7 +57,7 @@ def test_start_opens_a_practice_and_leaves_the_keyboard_where_it_is(trayer, calm
         "practice": BREATH,
         "status": "ready",
         "position_ms": 0,
-        "length_ms": practice(BREATH).length_ms,
+        "length_ms": calm.score(BREATH)["length_ms"],
     }
     calm.press_primary(window)
     calm.wait_for_session("playing")

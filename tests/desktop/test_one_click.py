@@ -44,7 +44,7 @@ def test_one_click_becomes_a_paced_breath_and_the_journal_remembers_it(trayer, c
 
     row = calm.journal_file()[0]
     assert (row["practice"], row["ending"], row["lang"], row["pacer"]) == (BREATH, "stopped", "en", "circle")
-    assert row["planned_ms"] == practice(BREATH).length_ms
+    assert row["planned_ms"] == calm.score(BREATH)["length_ms"]
     assert played <= row["played_ms"] <= played + 3_000
 
 

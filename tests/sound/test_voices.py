@@ -355,7 +355,7 @@ def test_a_cache_that_can_not_be_written_is_told_once(recorded, tmp_path):
     narration = voices(recorded, blocked / "voices", Speaker()).make(THREE, "en", "bob", None)
     (problem,) = narration.problems
     assert (problem.code, problem.file) == ("clips-unkept", str(blocked / "voices"))
-    assert problem_text(problem).startswith(f"{blocked / 'voices'}: Words that were made to speak can’t be kept here (")
+    assert problem_text(problem).startswith(f"{blocked / 'voices'}: The spoken words can’t be kept here (")
     assert narration.missing == (SECOND, THIRD)
 
 
