@@ -102,7 +102,7 @@ def first_sound_rows(screen: Screen, times: int) -> list[Row]:
             if first is None:
                 sys.exit("bench: nothing was heard after Begin")
             took.append(1_000 * (first - clicked))
-    return [Row(f"Begin to the first sound (median of {times})", statistics.median(took), None, 150, "ms")]
+    return [Row(f"Begin to the first sound (latest of {times})", max(took), None, 150, "ms")]
 
 
 def long_practice(seconds: int) -> MadeUp:

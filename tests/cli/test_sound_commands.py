@@ -259,6 +259,10 @@ class Slow(mixer.Mixer):
         return super().window(placements, start, stop)
 
 mixer.Mixer = Slow
+import signal
+
+# Whoever started the tests may have had SIGINT ignored, and that is inherited.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from calmtray.cli import main
 sys.exit(main(sys.argv[1:]))
 """
