@@ -85,6 +85,10 @@ class Speakers:
         """What plays on them now, a line each."""
         return self._desk.ask("pactl", "list", "short", "sink-inputs").splitlines()
 
+    def clients(self) -> int:
+        """How many programs are connected, the one that asks included."""
+        return len(self._desk.ask("pactl", "list", "short", "clients").splitlines())
+
     def record(self) -> Recorder:
         """Listen from now on. Speakers that somebody listens to are awake: what is played is heard at once."""
         recorder = Recorder(self._desk)

@@ -370,3 +370,16 @@ def test_a_practice_that_comes_with_the_app_is_heard(desk, calm, speakers, figur
     figures(click_to_first_sound_ms=round(1000 * (first - began), 1))
     assert first - began <= SOON_S
     assert heard.level(first + 1, first + 2.5) > -35
+
+
+def test_a_session_leaves_no_connection_behind(desk, calm, speakers):
+    """A sound server has room for a few dozen; a tray app lives for weeks."""
+    made = MadeUp("again", [Part(10, "Some words.", 2_000), Part(10)])
+    before = speakers.clients()
+    window = start_with(calm, made)
+    for number in range(3):
+        begin(calm, window if not number else open_ready(calm, made.id, made.title))
+        calm.wait_for_position(300)
+        press(calm, "Escape")
+        calm.wait_for_end()
+    wait_for(lambda: speakers.clients() == before, "every connection to be closed")

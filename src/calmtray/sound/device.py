@@ -23,12 +23,30 @@ class NoDevice(Exception):
     """No sound can be played just now."""
 
 
+class _Playback(miniaudio.PlaybackDevice):  # type: ignore[misc]
+    """Gives its context back as well, which pyminiaudio forgets: a connection, and a sound server has few of them."""
+
+    def __init__(self, **options: object) -> None:
+        try:
+            super().__init__(**options)
+        except miniaudio.MiniaudioError:
+            self.let_go()
+            raise
+
+    def let_go(self) -> None:
+        """Close the device, and the connection that it was made on."""
+        self.close()
+        context = self.__dict__.pop("_context", None)
+        if context is not None:
+            miniaudio.lib.ma_context_uninit(context)
+
+
 class Device:
     """The default output. ``fill`` is called on a thread of the device for so many frames of float32 stereo."""
 
     def __init__(self, fill: Callable[[int], bytes]) -> None:
         try:
-            self._device = miniaudio.PlaybackDevice(
+            self._device = _Playback(
                 output_format=miniaudio.SampleFormat.FLOAT32,
                 nchannels=CHANNELS,
                 sample_rate=RATE,
@@ -37,15 +55,19 @@ class Device:
                 backends=_backends(),
                 app_name="calmtray",
             )
-            asked = _asked(fill)
-            next(asked)
+        except miniaudio.MiniaudioError as error:
+            raise NoDevice(str(error)) from None
+        asked = _asked(fill)
+        next(asked)
+        try:
             self._device.start(asked)
         except miniaudio.MiniaudioError as error:
+            self._device.let_go()
             raise NoDevice(str(error)) from None
 
     def close(self) -> None:
         """Be silent at once, and let the device go. A device that is gone already is closed just the same."""
-        self._device.close()
+        self._device.let_go()
 
 
 def _asked(fill: Callable[[int], bytes]) -> Generator[bytes, int, None]:
