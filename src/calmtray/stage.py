@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +33,9 @@ LOAD_AFTER_MS = 250
 """The window is on the screen by then; loading before it would only keep it waiting."""
 
 SECTIONS = {setting.name: setting.section for setting in SETTINGS}
+
+COLLECT_AFTER_MS = 1_000
+"""The sound has faded by then."""
 
 FADE_S = 0.7
 """How long the app waits, when it ends, for the sound to have faded."""
@@ -273,6 +277,8 @@ class Stage(QObject):
             self._session.window.deleteLater()
             self._session = None
         self._close_live()
+        # A session is full of circles, and the collector was kept out of it (see ``Engine.run``).
+        QTimer.singleShot(COLLECT_AFTER_MS, self, gc.collect)
         self.closed.emit()
 
     def _close_live(self) -> None:
