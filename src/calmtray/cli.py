@@ -271,7 +271,7 @@ def _timeline(options: argparse.Namespace, paths: Paths) -> int:
     practice = _find(library, options.id)
     # As it is played: a voice stretches its steps.
     voices = Voices(bundled("assets") / "voices", paths.voices)
-    voice = read_settings(paths.settings).voice_en if practice.language(language()) == "en" else None
+    voice = read_settings(paths.settings).voice(practice.language(language()))
     narration = voices.known(practice, language(), voice, _own_file(library, practice))
     timeline = build_timeline(practice, narration.lengths, Choices(language()))
     if options.json:
@@ -442,8 +442,7 @@ def _narration(
     known = [voice.id for voice in voices.recorded if voice.lang == lang]
     if options.voice is not None and options.voice not in known:
         raise Mistake(no_such_voice_text(options.voice, lang, known))
-    wanted = options.voice or (settings.voice_en if lang == "en" else None)
-    return voices.make(practice, lang, wanted, _own_file(library, practice))
+    return voices.make(practice, lang, options.voice or settings.voice(lang), _own_file(library, practice))
 
 
 def _own_file(library: Library, practice: Practice) -> Path | None:

@@ -107,7 +107,7 @@ class Stage(QObject):
             QTimer.singleShot(LOAD_AFTER_MS, window, lambda: session.performer.prepare(session.runner.timeline))
         if session.narration.unmade:
             window.keep_waiting(True)
-            wanted = _wanted_voice(settings, practice.language(session.lang))
+            wanted = settings.voice(practice.language(session.lang))
             Thread(target=self._make_clips, args=(session, wanted), name="voices", daemon=True).start()
         elif session.narration.missing and not settings.discreet:
             self._speak_live(session)
@@ -175,12 +175,12 @@ class Stage(QObject):
         return session
 
     def _known(self, practice: Practice, lang: str, own_file: Path | None) -> Narration:
-        return self._voices.known(practice, lang, _wanted_voice(self._settings, practice.language(lang)), own_file)
+        return self._voices.known(practice, lang, self._settings.voice(practice.language(lang)), own_file)
 
     def _sound_text(self, timeline: Timeline, narration: Narration, live: bool) -> str:
         choices = sound_choices(self._settings)
         heard = placements(timeline, choices, narration.clips) if choices is not None else ()
-        voice = self._voices.choose(timeline.lang, _wanted_voice(self._settings, timeline.lang))
+        voice = self._voices.choose(timeline.lang, self._settings.voice(timeline.lang))
         spoken = choices is not None and choices.volume * choices.voice_volume > 0
         source = Source.SYSTEM if live else narration.source
         line = sound_text(
@@ -235,8 +235,12 @@ class Stage(QObject):
             if there and session.window.ready:
                 session.window.show_facts(self._sound_text(session.runner.timeline, session.narration, live=True))
 
+    def _choices(self, session: _Session) -> SoundChoices | None:
+        """What is to be heard just now."""
+        return None if session.window.muted else sound_choices(self._settings)
+
     def _voice_gain(self, session: _Session) -> float:
-        choices = None if session.window.muted else sound_choices(self._settings)
+        choices = self._choices(session)
         return gain(choices.volume) * gain(choices.voice_volume) if choices is not None else 0.0
 
     # What happens.
@@ -250,8 +254,7 @@ class Stage(QObject):
         session.window.spoken = frozenset(heard)
 
     def _hear(self, session: _Session) -> None:
-        choices = None if session.window.muted else sound_choices(self._settings)
-        session.performer.choose(choices, session.runner.position_ms)
+        session.performer.choose(self._choices(session), session.runner.position_ms)
         self._tell_spoken(session)
         if self._live is not None:
             self._live.set_volume(self._voice_gain(session))
@@ -312,11 +315,6 @@ def sound_choices(settings: Settings) -> SoundChoices | None:
         settings.bells_volume,
         settings.ambience_volume,
     )
-
-
-def _wanted_voice(settings: Settings, lang: str) -> str | None:
-    """The voice that was chosen for this language; where there is but one, nobody is asked."""
-    return settings.voice_en if lang == "en" else None
 
 
 def _watch_cover(window: SessionWindow) -> None:

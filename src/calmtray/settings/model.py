@@ -41,6 +41,10 @@ class Settings:
     ambience_volume: int = 100
     breath_holds: bool = False
 
+    def voice(self, lang: str) -> str | None:
+        """The recorded voice that was chosen for this language; where there is but one, nobody is asked."""
+        return self.voice_en if lang == "en" else None
+
     def with_(self, name: str, value: Value) -> Settings:
         """The same settings with one changed. Raises ValueError where the value is not accepted."""
         setting = next(setting for setting in SETTINGS if setting.name == name)
