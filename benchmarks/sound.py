@@ -26,7 +26,7 @@ from tests.desktop.sounding import MadeUp, Part, errors_ms, onsets, pose_errors_
 from tests.desktop.speakers import Speakers
 from tests.desktop.waiting import wait_for
 
-SETTLE_S = 1.0
+SETTLE_S = 2.0
 WARM_AFTER = 20
 """So many sessions fill what is kept for the next one; what grows after them grows for ever."""
 

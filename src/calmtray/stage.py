@@ -146,8 +146,8 @@ class Stage(QObject):
             return None
         at = clock.monotonic_ms()
         pose = self._session.runner.pose
-        heard = {"clock_ms": at, "exact_ms": pose.ms, "level": pose.level, "missed_ms": self._session.player.missed_ms}
-        return {**self._session.window.status(), **heard}
+        heard = {"audible": self._session.audible, "missed_ms": self._session.player.missed_ms}
+        return {**self._session.window.status(), "clock_ms": at, "exact_ms": pose.ms, "level": pose.level, **heard}
 
     # Making one.
 
@@ -265,7 +265,7 @@ class Stage(QObject):
             self._hear(self._session)
 
     def _hear_of(self, player: Player, audible: bool) -> None:
-        """On the player's thread."""
+        """On whatever thread notices it."""
         self._audible_changed.emit(player, audible)
 
     def _on_self_audible_changed(self, player: Player, audible: bool) -> None:

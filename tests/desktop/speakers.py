@@ -71,6 +71,16 @@ class Speakers:
         programs.stop(self._server, signal.SIGKILL)
         self._server = None
 
+    def hang(self) -> None:
+        """As a server that is there and answers nobody."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """It answers again."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGCONT)
+
     def pull_out(self) -> None:
         """Unplug the speakers; there are no others."""
         self._desk.ask("pactl", "unload-module", self._sink)

@@ -324,6 +324,22 @@ def test_without_a_sound_server_the_session_runs_on_words_and_ends_on_time(desk,
     assert (row["ending"], row["played_ms"]) == ("finished", pytest.approx(1_000 * last_s, abs=300))
 
 
+def test_a_sound_server_that_hangs_is_told_and_joined_once_it_answers(desk, calm, speakers):
+    made = MadeUp("hung", [Part(60, "Some words.", 2_000)])
+    window = start_with(calm, made)
+    speakers.hang()
+    try:
+        begin(calm, window)
+        wait_for(lambda: not calm.session()["audible"], "the app to say that nothing is heard")
+        calm.wait_for_position(1_500)
+    finally:
+        speakers.wake()
+    wait_for(lambda: calm.session()["audible"], "the sound to come after all")
+    assert speakers.streams()
+    press(calm, "Escape")
+    calm.wait_for_end()
+
+
 def test_discreet_is_silent(desk, calm, speakers):
     made = MadeUp("discreet", [Part(10, "Some words.", 2_000), Part(breathe="{ in = 4, out = 6, rounds = 1 }")])
     window = start_with(calm, made, discreet=True)

@@ -81,9 +81,14 @@ class Story:
         self.machine = machine
         self.playhead = Playhead(machine.clock)
         self.told: list[bool] = []
-        self.engine = Engine(bundled("assets") / "sounds", self.playhead, machine.clock, self.told.append)
+        self.engine = Engine(bundled("assets") / "sounds", self.playhead, machine.clock, self.tell)
         self.requests: SimpleQueue[Request] = SimpleQueue()
         self.hold = Hold(0, 0.0)
+
+    def tell(self, audible):
+        """The engine may say the same thing as often as it likes; that all is well is no news at first."""
+        if audible != (self.told or [True])[-1]:
+            self.told.append(audible)
 
     def play(self, score, from_ms=0.0):
         self.hold = self.playhead.hold()

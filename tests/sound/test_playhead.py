@@ -63,8 +63,22 @@ def test_only_the_sound_that_is_waited_for_ends_the_waiting(hand):
 def test_nobody_waits_for_ever(hand):
     playhead = Playhead(hand)
     playhead.hold()
+    given_up = []
+    playhead.on_given_up = lambda: given_up.append(playhead.held)
     hand.ms += LONGEST_HOLD_MS + 250
     assert playhead.now_ms() == 5_250
+    playhead.now_ms()
+    assert given_up == [False]
+
+
+def test_a_sound_that_comes_is_not_given_up(hand):
+    playhead = Playhead(hand)
+    playhead.on_given_up = lambda: pytest.fail("given up")
+    hold = playhead.hold()
+    hand.ms += 100
+    playhead.release(hold, at_clock_ms=hand.ms)
+    hand.ms += LONGEST_HOLD_MS
+    assert playhead.now_ms() == 5_000 + LONGEST_HOLD_MS
 
 
 def test_a_device_that_runs_slow_is_followed_within_a_millisecond(hand):

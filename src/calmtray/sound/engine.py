@@ -56,7 +56,10 @@ POLL_S = 0.05
 
 
 class Engine:
-    """One session's sound, from the first request until the last sound has gone."""
+    """One session's sound, from the first request until the last sound has gone.
+
+    ``on_audible`` hears again and again whether a device plays; on the engine's thread or the device's.
+    """
 
     def __init__(
         self,
@@ -71,7 +74,6 @@ class Engine:
         self._mixer = Mixer(sounds)
         self._device: Device | None = None
         self._feed: Feed | None = None
-        self._audible = True
         self._score: Score = ()
         self._hold = Hold(0, 0.0)
         self._from_frame = 0
@@ -109,7 +111,7 @@ class Engine:
             if not self.over:
                 self._playhead.release(self._hold, self._clock())
                 self._playhead.free()
-                self._tell(audible=False)
+                self._on_audible(False)
             self._close_device()
             self._mixer.close()
             gc.unfreeze()
@@ -207,7 +209,7 @@ class Engine:
             if now - self._asked_ms > (LOST_AFTER_MS if self._calls > 1 else WAKING_MS):
                 self._playhead.release(self._hold, now)
                 self._playhead.free()
-                self._tell(audible=False)
+                self._on_audible(False)
                 # Last: a sound server that hangs keeps us waiting here.
                 self._close_device()
                 self._try_ms = self._clock() + TRY_AGAIN_MS
@@ -236,10 +238,9 @@ class Engine:
         except NoDevice:
             self._try_ms = self._clock() + TRY_AGAIN_MS
             self._playhead.release(self._hold, self._clock())
-            self._tell(audible=False)
+            self._on_audible(False)
         else:
             self._feed = feed
-            self._tell(audible=True)
 
     def _close_device(self) -> None:
         if self._device is not None:
@@ -247,11 +248,6 @@ class Engine:
         if self._feed is not None:
             self._missed += self._feed.missed
         self._device = self._feed = None
-
-    def _tell(self, audible: bool) -> None:
-        if audible != self._audible:
-            self._audible = audible
-            self._on_audible(audible)
 
     def _give(self, feed: Feed, frames: int) -> bytes:
         """The device asks for frames, on its own thread; from what it has taken follows what is heard now."""
@@ -269,6 +265,7 @@ class Engine:
     def _follow(self, hold: Hold, heard_ms: float, *, due: bool) -> None:
         """Let the playhead follow what is heard, unless the sound has to follow it; ``due``: if the first is taken."""
         if due:
+            self._on_audible(True)
             self._playhead.release(hold, self._asked_ms - heard_ms)
         ahead_ms = hold.at_ms + heard_ms - self._playhead.now_ms()
         if self._joining:

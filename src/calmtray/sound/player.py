@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Player:
     """One session's sound. ``prepare`` it early; ``end`` ends its thread; between, the last request counts.
 
-    ``clock``: monotonic ms, the same that ``playhead`` runs on. ``on_audible`` hears, on the player's thread, when no
-    device can be played on (False) and when one can again (True).
+    ``clock``: monotonic ms, the same that ``playhead`` runs on. ``on_audible`` hears, on whatever thread notices it,
+    that nothing can be heard (False: no device, or a sound server that does not answer) and that it can again (True).
     """
 
     def __init__(
@@ -33,6 +33,8 @@ class Player:
         self._playhead = playhead
         self._clock = clock
         self._on_audible = on_audible
+        self._audible = True
+        playhead.on_given_up = lambda: self._tell(audible=False)
         self._requests: SimpleQueue[Request] = SimpleQueue()
         self._thread = Thread(target=self._run, name="sound", daemon=True)
         self._engine: Engine | None = None
@@ -80,7 +82,12 @@ class Player:
             from calmtray.sound.engine import Engine
         except (ImportError, OSError):
             # A library for sound that this machine can't load: words and pacer do without.
-            self._on_audible(False)
+            self._tell(audible=False)
             return
-        self._engine = Engine(self._sounds, self._playhead, self._clock, self._on_audible)
+        self._engine = Engine(self._sounds, self._playhead, self._clock, self._tell)
         self._engine.run(self._requests)
+
+    def _tell(self, audible: bool) -> None:
+        if audible != self._audible:
+            self._audible = audible
+            self._on_audible(audible)

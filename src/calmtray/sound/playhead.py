@@ -12,7 +12,6 @@ CATCH_UP_MS = 1_000
 FASTEST = 0.5
 """However large the error, the playhead never runs slower or faster than by this share; so it never turns back."""
 
-
 LONGEST_HOLD_MS = 700
 """Longer than this nobody waits for a sound: the session goes on, and the sound joins it."""
 
@@ -25,9 +24,14 @@ class Hold(NamedTuple):
 
 
 class Playhead:
-    """A clock in ms that never goes back. ``clock``: monotonic ms. Safe to use from several threads."""
+    """A clock in ms that never goes back. ``clock``: monotonic ms. Safe to use from several threads.
+
+    ``on_given_up`` hears, on the thread that looks, when it has waited in vain for a sound.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
+        self.on_given_up: Callable[[], None] = lambda: None
+        self._given_up = False
         self._clock = clock
         self._lock = Lock()
         self._seen = clock()
@@ -41,7 +45,11 @@ class Playhead:
     def now_ms(self) -> float:
         """What it shows."""
         with self._lock:
-            return self._advance(self._clock())
+            shown = self._advance(self._clock())
+            given_up, self._given_up = self._given_up, False
+        if given_up:
+            self.on_given_up()
+        return shown
 
     @property
     def held(self) -> bool:
@@ -83,7 +91,7 @@ class Playhead:
             until = self._held_since + LONGEST_HOLD_MS if self._released is None else self._released
             if clock_ms < until:
                 return self._now
-            since, self._held = clock_ms - until, False
+            since, self._held, self._given_up = clock_ms - until, False, self._released is None
         step = self._behind * min(1.0, since / CATCH_UP_MS)
         step = min(max(step, -FASTEST * since), FASTEST * since)
         self._behind -= step
