@@ -19,7 +19,8 @@ from calmtray.desktop.paths import bundled
 from calmtray.practice.library import load
 from calmtray.practice.model import Step
 from calmtray.session.timeline import Choices, Timeline, build_timeline
-from calmtray.sound.mixer import RATE, Mixer
+from calmtray.sound.mixer import Mixer
+from calmtray.sound.rate import RATE
 from calmtray.sound.score import Ambience, Clip, Placement, SoundChoices, placements
 from calmtray.sound.voices import bundled_voices
 

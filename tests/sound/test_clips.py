@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calmtray.sound import clips
-from calmtray.sound.clips import RATE, ClipError, Flaw
+from calmtray.sound.clips import ClipError, Flaw
+from calmtray.sound.rate import RATE
 
 
 def tone(ms, hz=440.0, peak=0.5, rate=RATE):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from calmtray.sound import clips
+from calmtray.sound.rate import RATE
 
 HEARD_RATE = 16_000
 
@@ -67,7 +68,7 @@ OWN_WORDS = "pacer"
 
 def understood(path: Path) -> str:
     """The words that Whisper hears in a clip."""
-    sound = np.concatenate([clips.read(path)[:, 0] / 32_768.0, np.zeros(clips.RATE // 2)])
+    sound = np.concatenate([clips.read(path)[:, 0] / 32_768.0, np.zeros(RATE // 2)])
     heard, _ = _whisper().transcribe(_downsampled(sound), language="en", beam_size=5, hotwords=OWN_WORDS)
     return " ".join(part.text.strip() for part in heard)
 
@@ -75,7 +76,7 @@ def understood(path: Path) -> str:
 def _downsampled(sound: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float32]:
     from scipy import signal
 
-    down: np.typing.NDArray[np.float32] = signal.resample_poly(sound, 1, clips.RATE // HEARD_RATE).astype(np.float32)
+    down: np.typing.NDArray[np.float32] = signal.resample_poly(sound, 1, RATE // HEARD_RATE).astype(np.float32)
     return down
 
 

@@ -7,7 +7,7 @@ import pyloudnorm
 from numpy.typing import NDArray
 from scipy import ndimage, signal
 
-from calmtray.sound.clips import RATE
+from calmtray.sound.rate import RATE
 
 LUFS = -20.0
 HIGHEST_DBTP = -3.0

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from calmtray.sound.clips import RATE
+from calmtray.sound.rate import RATE
 from tools.voices import master
 from tools.voices.pace import SHORT
 from tools.voices.texts import sentences, words

@@ -12,9 +12,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from calmtray.sound.rate import FRAMES_PER_MS
 from calmtray.sound.score import LEVEL_EVERY_MS, BreathSet, BreathShape, BreathSound
-
-FRAMES_PER_MS = 48
 
 LOUDNESS_EXPONENT = 0.6
 """What is heard grows as the sound pressure to this power (S. S. Stevens, The measurement of loudness, 1955)."""

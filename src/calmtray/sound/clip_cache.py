@@ -9,6 +9,7 @@ import wave
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calmtray.sound.rate import FRAMES_PER_MS, RATE
 from calmtray.sound.score import Clip
 
 if TYPE_CHECKING:
@@ -46,13 +47,17 @@ class ClipCache:
         path = self._path(key)
         clips.write_wav(clips.segment(samples), path)
         self._make_room(path)
-        return Clip(str(path), -(-len(samples) // clips.FRAMES_PER_MS))
+        return Clip(str(path), -(-len(samples) // FRAMES_PER_MS))
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.wav"
 
     def _make_room(self, newest: Path) -> None:
-        found = [(path.stat(), path) for path in self.folder.glob("*.wav")]
+        found = []
+        # Half-written clips begin with a dot. Another process may clear the cache at the same time.
+        for path in self.folder.glob("[!.]*.wav"):
+            with contextlib.suppress(FileNotFoundError):
+                found.append((path.stat(), path))
         size = sum(info.st_size for info, _ in found)
         for info, path in sorted(found, key=lambda each: each[0].st_mtime_ns):
             if size > self._largest_bytes and path != newest:
@@ -68,4 +73,4 @@ def _length_ms(path: Path) -> int | None:
         whole = path.stat().st_size == HEADER_BYTES + frames * width
     except (OSError, EOFError, wave.Error):
         return None
-    return -(-frames * 1000 // rate) if whole and frames and rate == 48_000 and width == 2 else None
+    return -(-frames * 1000 // rate) if whole and frames and rate == RATE and width == 2 else None

@@ -20,13 +20,13 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from calmtray.sound.rate import FRAMES_PER_MS, RATE
+
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
 Samples = NDArray[np.int16]
 
-RATE = 48_000
-FRAMES_PER_MS = RATE // 1000
 LONGEST_MS = 5 * 60_000
 RATES = (4_000, 768_000)
 """A header that tells of any other rate was not written by a recorder."""
@@ -129,7 +129,7 @@ def _written_whole(path: Path) -> Iterator[str]:
         yield unfinished
         Path(unfinished).replace(path)
     except BaseException:
-        Path(unfinished).unlink()
+        Path(unfinished).unlink(missing_ok=True)
         raise
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import miniaudio
 
-RATE = 48_000
+from calmtray.sound.rate import RATE
+
 CHANNELS = 2
 FRAME_BYTES = 4 * CHANNELS
 

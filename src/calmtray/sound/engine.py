@@ -20,7 +20,7 @@ from calmtray.sound.device import PERIOD_MS, QUEUED_MS, Device, NoDevice
 from calmtray.sound.feed import Feed
 from calmtray.sound.mixer import Mix, Mixer
 from calmtray.sound.playhead import Hold, Playhead
-from calmtray.sound.reader import FRAMES_PER_MS
+from calmtray.sound.rate import FRAMES_PER_MS
 from calmtray.sound.request import Change, End, Pause, Play, Prepare, Request, Score
 
 BLOCK_FRAMES = 200 * FRAMES_PER_MS

@@ -13,13 +13,12 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from calmtray.sound.reader import FRAMES_PER_MS
+from calmtray.sound.rate import FRAMES_PER_MS, RATE
 from calmtray.sound.score import BedSound, BellSound, BreathSound, ClipSound, Placement
 from calmtray.sound.shelf import Shelf
 
 Mix: TypeAlias = NDArray[np.float32]
 
-RATE = 48_000
 FADE_IN_FRAMES = RATE
 """A session comes up within its first second."""
 

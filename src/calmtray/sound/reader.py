@@ -9,10 +9,11 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from calmtray.sound.rate import FRAMES_PER_MS, RATE
+
 Samples: TypeAlias = NDArray[np.int16]
 
-FRAMES_PER_MS = 48
-BLOCK_FRAMES = 48_000
+BLOCK_FRAMES = RATE
 """How much is decoded at once: a long file must not keep a window waiting."""
 
 OVERLAP_MS = 100

@@ -12,10 +12,8 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from calmtray.sound.rate import FRAMES_PER_MS, RATE
 from calmtray.sound.score import Placement
-
-RATE = 48_000
-FRAMES_PER_MS = RATE // 1000
 
 FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
 

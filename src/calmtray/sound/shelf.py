@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calmtray.sound.breath_sound import breath_samples
-from calmtray.sound.reader import FRAMES_PER_MS, ClipReader, LoopReader, Samples
+from calmtray.sound.rate import FRAMES_PER_MS
+from calmtray.sound.reader import ClipReader, LoopReader, Samples
 from calmtray.sound.score import BedSound, BellSound, BreathSet, BreathSound, ClipSound, Sound
 
 Breath: TypeAlias = NDArray[np.float32]
