@@ -17,10 +17,13 @@ from calmtray.practice.model import (
     Caution,
     Grade,
     Need,
+    Overrule,
     Pattern,
     Phase,
     Posture,
     Practice,
+    Prop,
+    Rule,
     Side,
 )
 from calmtray.practice.problem import Problem
@@ -68,6 +71,37 @@ def test_a_file_becomes_the_practice_it_describes():
     assert practice.patterns == (SHARED.patterns["slow_4_6"],)
     assert (practice.length_ms, practice.has_hold) == (55_000, False)
     assert practice.cautions == {Caution.SLOW, Caution.INWARD}
+
+
+def test_a_step_may_turn_inward_and_show_a_prop():
+    words, breaths = read(GOOD.replace("seconds = 15", 'seconds = 15\ninward = true\nprop = "own-song"')).steps
+    assert (words.inward, words.is_inward, words.prop) == (True, True, Prop.OWN_SONG)
+    assert (breaths.inward, breaths.is_inward, breaths.prop) == (False, True, None)
+    plain, quick = read(GOOD.replace("slow_4_6", "equal_3_3")).steps
+    assert (plain.inward, plain.is_inward, plain.prop) == (False, False, None)
+    assert not quick.is_inward
+
+
+def test_a_practice_may_overrule_rules_with_a_reason():
+    assert read(GOOD).overrules == ()
+    text = (
+        GOOD
+        + '''
+[[overrules]]
+rule = "pressure"
+reason = """
+A sentence that somebody
+  wrote."""
+where = "steps[0].say.en"
+[[overrules]]
+rule = "no-source"
+reason = "The book is out of print."
+'''
+    )
+    assert read(text).overrules == (
+        Overrule(Rule.PRESSURE, "A sentence that somebody wrote.", "steps[0].say.en"),
+        Overrule(Rule.NO_SOURCE, "The book is out of print."),
+    )
 
 
 def test_a_breath_of_ones_own_has_its_phases_in_their_order():
@@ -159,6 +193,10 @@ def row(old: str, new: str, code: str, where: str = "", line: int | None = None,
     return Row(old, new, code, where, tuple(details.items()), line)
 
 
+def overruled(reason: str, rule: str = "pressure") -> str:
+    return f'[20, 60]\n[[overrules]]\nrule = "{rule}"\nreason = {reason}\n'
+
+
 BREATHS = 'breathe = { pattern = "slow_4_6", rounds = 4 }\nscale = [20, 60]'
 
 SPOILED = [
@@ -248,6 +286,15 @@ SPOILED = [
     row('pattern = "slow_4_6"', "out = 4", "not-a-breath", "steps[1].breathe"),
     row('pattern = "slow_4_6"', "in = 4, rest = 4", "not-a-breath", "steps[1].breathe"),
     row('pattern = "slow_4_6"', "in = 4, hold = 4", "not-a-breath", "steps[1].breathe"),
+    row("seconds = 15", "seconds = 15\ninward = 1", "wrong-type", "steps[0].inward", wanted="true or false"),
+    row("seconds = 15", 'seconds = 15\nprop = "color"', "unknown-choice", "steps[0].prop", nearest="colour"),
+    row("[20, 60]", '[20, 60]\nprop = "timer"', "prop-and-breathe", "steps[1].prop"),
+    # Overrules.
+    row("[20, 60]\n", overruled('"Long enough."', "pushing"), "unknown-choice", "overrules[0].rule", got="pushing"),
+    row("[20, 60]\n", overruled('"No way"'), "too-short", "overrules[0].reason", length=6, least=8),
+    row("[20, 60]\n", overruled(f'"{301 * "a"}"'), "too-long", "overrules[0].reason", length=301, most=300),
+    row("[20, 60]\n", overruled("3"), "wrong-type", "overrules[0].reason", wanted="text"),
+    row("[why]", "overrules = []\n[why]", "empty", "overrules"),
     # The whole.
     row(
         BREATHS,

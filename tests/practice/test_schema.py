@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from calmtray.practice.fields import PATTERN, PRACTICE, Field, Kind
-from calmtray.practice.model import Availability, Caution, Phase
+from calmtray.practice.model import Availability, Caution, Phase, Prop
 from calmtray.practice.schema import practice_schema
 from tests.practice.bundled import FILES, GOOD, PRACTICES
 from tests.practice.test_format import SPOILED, Row, read, spoiled
@@ -29,6 +29,7 @@ BEYOND_A_SCHEMA = {
     "not-a-breath",
     "not-toml",
     "pattern-and-phases",
+    "prop-and-breathe",
     "range-reversed",
     "scale-excludes-length",
     "seconds-and-breathe",
@@ -93,11 +94,13 @@ TABLES = [
     ("### `why`", fields_of(PRACTICE, "why")),
     ("### Each of the `steps`", fields_of(PRACTICE, "steps")),
     ("### `breathe`", fields_of(fields_of(PRACTICE, "steps"), "breathe")),
+    ("### Each of the `overrules`", fields_of(PRACTICE, "overrules")),
     ("## Patterns", PATTERN),
     ("Each of the `phases`:", fields_of(PATTERN, "phases")),
 ]
 
 KINDS = {
+    Kind.LINE: "text",
     Kind.CHOICES: "list of choices",
     Kind.TEXTS: "list of texts",
     Kind.FLAG: "true or false",
@@ -116,7 +119,7 @@ def test_the_documentation_lists_every_field_as_it_is(heading, fields):
         assert kind == KINDS.get(field.kind, field.kind.value)
         assert required == ("yes" if field.required else "no")
         assert meaning == field.doc
-        if field.kind in (Kind.WORDS, Kind.NUMBER, Kind.RANGE, Kind.WHOLE):
+        if field.kind in (Kind.LINE, Kind.WORDS, Kind.NUMBER, Kind.RANGE, Kind.WHOLE):
             bounds = {f"{number:g}" for number in (field.low, field.high) if number}
             assert bounds <= set(re.findall(r"[\d.]+", allowed)), field.name
         elif field.choices and not allowed.startswith("see "):
@@ -130,9 +133,10 @@ def test_the_documentation_lists_every_choice(name, heading):
     assert tuple(re.findall(r"`([^`]+)`", line)) == field.choices
 
 
-def test_the_documentation_explains_every_caution_and_availability():
+def test_the_documentation_explains_every_caution_availability_and_prop():
     assert list(table_under("| `availability` | meaning")) == [each.value for each in Availability]
     assert list(table_under("| caution | what")) == [each.value for each in Caution]
+    assert list(table_under("| `prop` | what")) == [each.value for each in Prop]
 
 
 def test_the_example_of_the_documentation_is_right():

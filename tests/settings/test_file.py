@@ -25,6 +25,8 @@ CHOSEN = Settings(
     breath_sound="tone",
     ambience="rain",
     breath_holds=True,
+    checklist=("Lampe", "Porte à clé"),
+    favourites=("water-break",),
 )
 
 

@@ -8,17 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calmtray.practice.model import LANGUAGES
+from calmtray.desktop.paths import bundled
+from calmtray.practice.library import read_shared
+from calmtray.practice.model import LANGUAGES, Availability, Need, Where
 from calmtray.settings.model import DEFAULTS, SETTINGS, PacerKind, Setting, Settings, Value
 from calmtray.sound.score import Ambience, BreathSet, BreathShape, SoundChoices
 
+PATTERNS = read_shared(bundled("practices")).patterns
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 def values_of(setting: Setting) -> st.SearchStrategy[Value]:
     """Everything that a setting takes."""
-    if setting.choices:
-        return st.sampled_from(setting.choices)
+    texts = st.sampled_from(setting.choices) if setting.choices else st.text(max_size=50)
+    if isinstance(setting.default, tuple):
+        return st.lists(texts, max_size=min(5, setting.high)).map(tuple)
+    if isinstance(setting.default, str):
+        return texts
     return st.booleans() if isinstance(setting.default, bool) else st.integers(setting.low, setting.high)
 
 
@@ -39,7 +45,8 @@ def test_every_default_is_accepted(setting):
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 @pytest.mark.parametrize("value", [None, 1.0, b"auto", [], {}, ["auto"], {"auto": 1}, "nonsense", "", -1, 10**30])
 def test_no_setting_takes_nonsense(setting, value):
-    assert not setting.accepts(value)
+    free_text = isinstance(setting.default, str) and not setting.choices
+    assert setting.accepts(value) is (free_text and isinstance(value, str))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +85,16 @@ def test_no_setting_takes_nonsense(setting, value):
         ("ambience", "thunder", False),
         ("pacer", "circle", True),
         ("pacer", "spiral", False),
+        ("song", "/home/me/Music/one song.flac", True),
+        ("song", "/" * 4_097, False),
+        ("checklist", ("Lamp", "Door"), True),
+        ("checklist", ["Lamp"], False),
+        ("checklist", ("Lamp",) * 21, False),
+        ("checklist", ("Lamp", 3), False),
+        ("now_needs", ("numb", "tired"), True),
+        ("now_needs", ("hungry",), False),
+        ("my_pace", "pace_55", True),
+        ("my_pace", "slow_4_6", False),
     ],
 )
 def test_a_setting_takes_what_is_of_its_type_and_within_its_bounds(name, value, accepted):
@@ -110,6 +127,10 @@ def test_the_choices_are_those_of_the_things_chosen():
     assert BY_NAME["breath_sound"].choices == tuple(BreathSet)
     assert BY_NAME["breath_shape"].choices == tuple(BreathShape)
     assert BY_NAME["ambience"].choices == tuple(Ambience)
+    assert BY_NAME["now_needs"].choices == tuple(Need)
+    assert BY_NAME["now_where"].choices == ("any", *Where)
+    tools = [name for name, pattern in PATTERNS.items() if pattern.availability is Availability.TOOL]
+    assert BY_NAME["my_pace"].choices == ("none", *tools)
 
 
 def test_what_is_heard_until_somebody_chooses_is_what_the_score_takes_for_granted():

@@ -17,6 +17,8 @@ from calmtray.practice.model import (
     Phase,
     Place,
     Posture,
+    Prop,
+    Rule,
     Side,
 )
 
@@ -28,9 +30,10 @@ SHORTEST_MS, LONGEST_MS = 20_000, 20 * 60_000
 
 
 class Kind(StrEnum):
-    """The shape of a field's value."""
+    """The shape of a field's value. A text is a name of fixed letters; a line is anything somebody wrote."""
 
     TEXT = "text"
+    LINE = "line"
     WORDS = "words"
     CHOICE = "choice"
     CHOICES = "choices"
@@ -88,6 +91,8 @@ STEP = (
     Field("scale", Kind.RANGE, "Shortest and longest the step may become, in seconds, when somebody asks for a "
           "shorter or longer practice. Without it the length is fixed. Breaths change by whole rounds.", False,
           low=2, high=1200),
+    Field("inward", Kind.FLAG, "Whether its words turn attention inward; a breath says so by itself.", False),
+    Field("prop", Kind.CHOICE, "What it shows beside its words. Not with `breathe`.", False, choices=_all(Prop)),
 )  # fmt: skip
 
 PRACTICE = (
@@ -114,6 +119,13 @@ PRACTICE = (
         Field("sources", Kind.TEXTS, "Ids of entries in `sources.toml`.", False, regex=SLUG),
     )),
     Field("steps", Kind.TABLES, "The steps, in order.", fields=STEP),
+    Field("overrules", Kind.TABLES, "Rules of wording and content that do not hold here, each with a reason.", False,
+          fields=(
+        Field("rule", Kind.CHOICE, "Which rule.", choices=_all(Rule)),
+        Field("reason", Kind.LINE, "Why it does not hold here.", low=8, high=300),
+        Field("where", Kind.LINE, "The one place it is meant for, as `calmtray check` names it; all of them unless "
+              "said.", False, low=1, high=80),
+    )),
 )  # fmt: skip
 
 PATTERN = (

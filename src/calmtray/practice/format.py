@@ -19,11 +19,14 @@ from calmtray.practice.model import (
     Eyes,
     Grade,
     Need,
+    Overrule,
     Pattern,
     Phase,
     Place,
     Posture,
     Practice,
+    Prop,
+    Rule,
     Side,
     Span,
     Step,
@@ -140,6 +143,7 @@ class _Reader:
         self.languages: tuple[str, ...] = tuple(known) if known else LANGUAGES
         self._kinds: Mapping[Kind, Callable[[Any, Field, str], object]] = {
             Kind.TEXT: self._text,
+            Kind.LINE: self._line,
             Kind.WORDS: self._words,
             Kind.CHOICE: self._choice,
             Kind.CHOICES: self._choices,
@@ -184,6 +188,17 @@ class _Reader:
             self.add("bad-text", where, got=value[:60])
         return value
 
+    def _line(self, value: Any, field: Field, where: str) -> object:
+        if not isinstance(value, str):
+            self._wrong(where, "text", value)
+            return None
+        line = _flowing(value)
+        if len(line) < field.low:
+            self.add("too-short", where, length=len(line), least=int(field.low))
+        elif len(line) > field.high:
+            self.add("too-long", where, length=len(line), most=int(field.high))
+        return line
+
     def _words(self, value: Any, field: Field, where: str) -> object:
         if not isinstance(value, dict):
             self._wrong(where, "words", value)
@@ -201,8 +216,7 @@ class _Reader:
                 self.add("empty", place)
             elif len(value[lang]) > field.high:
                 self.add("too-long", place, length=len(value[lang]), most=int(field.high))
-        # Lines broken in the file flow together; no-break spaces, which French needs, stay.
-        return {lang: re.sub(r"[ \t\n]+", " ", str(value[lang])).strip() for lang in self.languages if lang in value}
+        return {lang: _flowing(str(value[lang])) for lang in self.languages if lang in value}
 
     def _choice(self, value: Any, field: Field, where: str) -> object:
         if not isinstance(value, str):
@@ -285,6 +299,11 @@ class _Reader:
         return tables
 
 
+def _flowing(text: str) -> str:
+    """Lines broken in the file flow together; no-break spaces, which French needs, stay."""
+    return re.sub(r"[ \t\n]+", " ", text).strip()
+
+
 def _nearest(got: str, known: Collection[str]) -> dict[str, Detail]:
     """The known name that was probably meant, as a detail; nothing where none is near."""
     import difflib  # only mistakes need it
@@ -316,6 +335,8 @@ def _step(reader: _Reader, raw: Table, where: str, patterns: Mapping[str, Patter
     if breathe is not None:
         if seconds is not None:
             reader.add("seconds-and-breathe", f"{where}.seconds")
+        if "prop" in raw:
+            reader.add("prop-and-breathe", f"{where}.prop")
         pattern = _pattern(reader, breathe, f"{where}.breathe", patterns)
         rounds = breathe["rounds"]
     elif seconds is None:
@@ -327,7 +348,8 @@ def _step(reader: _Reader, raw: Table, where: str, patterns: Mapping[str, Patter
     scale_ms = (_ms(scale[0]), _ms(scale[1])) if scale else None
     if scale_ms and not scale_ms[0] <= ms <= scale_ms[1]:
         reader.add("scale-excludes-length", f"{where}.scale", seconds=ms / 1000)
-    return Step(ms, raw.get("say", {}), pattern, rounds, scale_ms)
+    prop = Prop(raw["prop"]) if "prop" in raw else None
+    return Step(ms, raw.get("say", {}), pattern, rounds, scale_ms, raw.get("inward", False), prop)
 
 
 def _pattern(reader: _Reader, breathe: Table, where: str, patterns: Mapping[str, Pattern]) -> Pattern | None:
@@ -414,4 +436,5 @@ def _practice(values: Table, languages: tuple[str, ...], steps: tuple[Step, ...]
         why=Why(Grade(why["grade"]), why["text"], tuple(why.get("sources", ()))),
         caution=caution,
         steps=steps,
+        overrules=tuple(Overrule(Rule(o["rule"]), o["reason"], o.get("where")) for o in values.get("overrules", ())),
     )

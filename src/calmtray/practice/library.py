@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -105,10 +105,22 @@ def read_practice(path: Path, shared: Shared) -> Practice:
         raise Invalid([replace(problem, file=str(path)) for problem in error.problems]) from None
 
 
-def check(paths: Iterable[Path], bundled: Path) -> list[Problem]:
-    """Everything wrong in these files, and ids that two of them share or that a bundled practice has."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Mistakes, which keep a practice from being listed, and advice, which keeps it from nothing."""
+
+    mistakes: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+
+
+def check(paths: Iterable[Path], bundled: Path, advise: Callable[[Practice, Path], Iterable[Problem]]) -> Checked:
+    """Everything wrong in these files, and ids that two of them share or that a bundled practice has.
+
+    ``advise`` is asked about every practice that could be read, with its file.
+    """
     shared = read_shared(bundled)
     problems: list[Problem] = []
+    advice: list[Problem] = []
     seen = {read_practice(path, shared).id: path for path in _files(bundled, [])}
     for path in paths:
         try:
@@ -116,11 +128,12 @@ def check(paths: Iterable[Path], bundled: Path) -> list[Problem]:
         except Invalid as error:
             problems.extend(error.problems)
             continue
+        advice.extend(replace(found, file=found.file or str(path)) for found in advise(practice, path))
         other = seen.setdefault(practice.id, path)
         if other.resolve() != path.resolve():
             details = {"id": practice.id, "other": str(other)}
             problems.append(Problem("duplicate-id", "id", file=str(path), details=details))
-    return problems
+    return Checked(tuple(problems), tuple(advice))
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:

@@ -101,6 +101,15 @@ class Place(StrEnum):
     NEW_PLACE = "new-place"
 
 
+class Where(StrEnum):
+    """Where the person is who looks for a practice."""
+
+    DESK = "desk"
+    STANDING = "standing"
+    WATCHED = "watched"
+    PARKED_CAR = "parked-car"
+
+
 class Discreet(StrEnum):
     """Whether somebody beside the user would notice."""
 
@@ -135,6 +144,41 @@ class Caution(StrEnum):
     NASAL = "nasal"
     VISIBLE = "visible"
     AIR_HUNGER = "air-hunger"
+
+
+class Prop(StrEnum):
+    """What a step shows beside its words."""
+
+    COLOUR = "colour"
+    CANVAS = "canvas"
+    PICTURE = "picture"
+    TODAY = "today"
+    FEELINGS = "feelings"
+    TIMER = "timer"
+    OWN_SONG = "own-song"
+    OWN_PICTURES = "own-pictures"
+    CHECKLIST = "checklist"
+
+
+class Rule(StrEnum):
+    """What ``practice.lint`` asks of a practice's content; a file may overrule any of them, with a reason."""
+
+    DEEP_BREATH = "deep-breath"
+    ORDERED_FEELING = "ordered-feeling"
+    PRESSURE = "pressure"
+    CLOSED_EYES = "closed-eyes"
+    OPEN_EYES = "open-eyes"
+    KEPT_SCORE = "kept-score"
+    MEDICAL_CLAIM = "medical-claim"
+    CLIENT_DETAILS = "client-details"
+    TOO_MANY_WORDS = "too-many-words"
+    NO_SOURCE = "no-source"
+    NO_WAY_OUT = "no-way-out"
+    INWARD_UNSAID = "inward-unsaid"
+    INWARD_UNMARKED = "inward-unmarked"
+    SMALL_AND_SOFT = "small-and-soft"
+    SMALLER_OR_STOP = "smaller-or-stop"
+    HOLD_WITHOUT_CAUTION = "hold-without-caution"
 
 
 class Availability(StrEnum):
@@ -214,7 +258,8 @@ class Step:
     """One part of a practice: words, then quiet time or breaths.
 
     ``ms`` is the whole length; with a pattern it is ``rounds`` x the pattern's length.
-    ``scale_ms`` is the shortest and longest the step may become, or None where its length is fixed.
+    ``scale_ms`` is the shortest and longest the step may become, or None where its length is fixed. ``inward`` is
+    what the file says of its words; ``is_inward`` counts its breath as well. A step with a ``prop`` has no pattern.
     """
 
     ms: int
@@ -222,6 +267,13 @@ class Step:
     pattern: Pattern | None = None
     rounds: int = 0
     scale_ms: tuple[int, int] | None = None
+    inward: bool = False
+    prop: Prop | None = None
+
+    @property
+    def is_inward(self) -> bool:
+        """Whether it turns attention inward, by its words or by its breath."""
+        return self.inward or (self.pattern is not None and Caution.INWARD in self.pattern.asks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +283,15 @@ class Why:
     grade: Grade
     text: Words
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """A rule that does not hold here, and why. ``where``: the one place it is meant for, or None for all of them."""
+
+    rule: Rule
+    reason: str
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +314,7 @@ class Practice:
     why: Why
     caution: Words
     steps: tuple[Step, ...]
+    overrules: tuple[Overrule, ...] = ()
 
     @property
     def length_ms(self) -> int:

@@ -35,6 +35,8 @@ def _value(field: Field) -> Schema:
     match field.kind:
         case Kind.TEXT:
             return {"type": "string", "pattern": f"^{field.regex}$"}
+        case Kind.LINE:
+            return {"type": "string", "minLength": field.low, "maxLength": field.high}
         case Kind.WORDS:
             said = {lang: {**text, "maxLength": field.high} for lang in LANGUAGES}
             return {"type": "object", "additionalProperties": False, "minProperties": 1, "properties": said}

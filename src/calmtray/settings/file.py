@@ -96,7 +96,8 @@ def _sorted_out(table: dict[str, Any]) -> tuple[Settings, dict[str, Any], dict[s
     right: dict[str, Any] = {}
     unknown: dict[str, Any] = {}
     refused: dict[str, Any] = {}
-    for name, value in table.items():
+    for name, raw in table.items():
+        value = tuple(raw) if isinstance(raw, list) else raw
         if name not in known:
             unknown[name] = value
         elif known[name].accepts(value):

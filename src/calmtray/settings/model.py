@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-Value: TypeAlias = bool | int | str
+from calmtray.practice.model import Need, Where
+
+Value: TypeAlias = bool | int | str | tuple[str, ...]
 
 
 class PacerKind(StrEnum):
@@ -40,6 +42,17 @@ class Settings:
     ambience: str = "off"
     ambience_volume: int = 100
     breath_holds: bool = False
+    ramp: bool = False
+    shapes: bool = False
+    my_pace: str = "none"
+    song: str = ""
+    pictures: str = ""
+    checklist: tuple[str, ...] = ()
+    favourites: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    now_needs: tuple[str, ...] = ()
+    now_seconds: int = 0
+    now_where: str = "any"
 
     def voice(self, lang: str) -> str | None:
         """The recorded voice that was chosen for this language; where there is but one, nobody is asked."""
@@ -56,13 +69,20 @@ class Settings:
 
 DEFAULTS = Settings()
 
+LONGEST_TEXT = 4_096
+"""Letters: the longest path that Linux takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One choice: its name and section, and either its choices, its bounds, or neither (yes or no)."""
+    """One choice: its name and section, and either its choices, its bounds, or neither (yes or no, texts).
+
+    A setting without a section is remembered where it is used, and has no row on the Settings page. A list takes up to
+    ``high`` texts, from its ``choices`` where it has some.
+    """
 
     name: str
-    section: str
+    section: str = ""
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
@@ -76,11 +96,18 @@ class Setting:
 
     def accepts(self, value: object) -> bool:
         """Whether the value is of the right type and within bounds."""
-        if self.choices:
-            return value in self.choices
+        if isinstance(self.default, tuple):
+            return isinstance(value, tuple) and len(value) <= self.high and all(map(self._accepts_text, value))
+        if isinstance(self.default, str):
+            return self._accepts_text(value)
         if isinstance(self.default, bool):
             return isinstance(value, bool)
         return type(value) is int and self.low <= value <= self.high
+
+    def _accepts_text(self, value: object) -> bool:
+        if self.choices:
+            return value in self.choices
+        return isinstance(value, str) and len(value) <= LONGEST_TEXT
 
 
 SETTINGS = (
@@ -100,5 +127,16 @@ SETTINGS = (
     Setting("ambience", "sound", choices=("off", "room", "rain", "wind", "drone")),
     Setting("ambience_volume", "sound", high=100, grain=5),
     Setting("breath_holds", "practices"),
+    Setting("ramp", "practices"),
+    Setting("shapes", "practices"),
+    Setting("my_pace", choices=("none", "pace_65", "pace_60", "pace_55", "pace_50", "pace_45")),
+    Setting("song"),
+    Setting("pictures"),
+    Setting("checklist", high=20),
+    Setting("favourites", high=10_000),
+    Setting("hidden", high=10_000),
+    Setting("now_needs", choices=tuple(need.value for need in Need), high=len(Need)),
+    Setting("now_seconds", high=1_200),
+    Setting("now_where", choices=("any", *(where.value for where in Where))),
 )
-"""The settings in the order of the page."""
+"""The settings in the order of the page, and then what is remembered elsewhere."""

@@ -29,6 +29,8 @@ _NAMES = {
     "ambience": marked("A quiet background"),
     "ambience_volume": marked("Volume of the background"),
     "breath_holds": marked("Show practices with breath holds"),
+    "ramp": marked("Begin slow breaths more quickly"),
+    "shapes": marked("Shapes instead of colours"),
 }
 
 _HELP = {
@@ -44,6 +46,8 @@ _HELP = {
         "Some bodies prefer to skip holds: in pregnancy, with heart or lung disease, high blood pressure, epilepsy,"
         " glaucoma or panic."
     ),
+    "ramp": marked("A few quicker breaths first, then step by step to the slow ones."),
+    "shapes": marked("The colour hunt then looks for a shape."),
 }
 
 _CHOICES = {

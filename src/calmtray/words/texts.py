@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from calmtray.practice.model import Category, Caution, Eyes, Grade, Phase, Posture, Practice
+from calmtray.practice.model import Category, Caution, Eyes, Grade, Phase, Posture, Practice, Rule
 from calmtray.practice.problem import Problem
 from calmtray.practice.suggest import Reason
 from calmtray.words.language import _, language, marked, plural
@@ -203,7 +203,11 @@ def _sentence(problem: Problem) -> str:
         if isinstance(details.get(name), float):
             details[name] = f"{details[name]:g}"
     sentence = _(_SENTENCES[problem.code]).format(**details)
-    return sentence + " " + _("Did you mean “{near}”?").format(near=near) if near else sentence
+    if near:
+        return sentence + " " + _("Did you mean “{near}”?").format(near=near)
+    if problem.code in _RULES:
+        return sentence + " " + _("To keep it, overrule “{rule}” in the file, with a reason.").format(rule=problem.code)
+    return sentence
 
 
 def _type_text(name: str) -> str:
@@ -220,6 +224,8 @@ def _type_text(name: str) -> str:
     }
     return _(names[name]) if name in names else name
 
+
+_RULES = frozenset(Rule)
 
 _SENTENCES: Mapping[str, str] = {
     "not-found": marked("There is no such file. Check its name."),
@@ -241,6 +247,7 @@ _SENTENCES: Mapping[str, str] = {
     ),
     "unknown-language": marked("“{key}” is no language calmtray speaks. Use en and fr."),
     "empty": marked("This is empty. Write something, or take it out."),
+    "too-short": marked("The text has {length} characters; at least {least} are needed. Say a little more."),
     "too-long": marked("The text has {length} characters; at most {most} fit. Shorten it."),
     "wrong-type": marked("This should be {wanted}, but is {got}."),
     "bad-text": marked("“{got}” can’t be used here. Use small letters, digits and dashes."),
@@ -248,6 +255,9 @@ _SENTENCES: Mapping[str, str] = {
     "out-of-bounds": marked("{got} is out of bounds. Choose from {low} to {high}."),
     "range-reversed": marked("{low} is more than {high}. Write the smaller number first."),
     "seconds-and-breathe": marked("A step that breathes gets its length from its breaths. Take “seconds” out."),
+    "prop-and-breathe": marked(
+        "A step that breathes shows its breath, and nothing beside it. Take “prop” out, or give it a step of its own."
+    ),
     "no-length": marked("The step has no length. Add “seconds” or “breathe”."),
     "pattern-and-phases": marked("The pattern “{pattern}” has its own seconds. Take these out, or the pattern."),
     "unknown-pattern": marked("There is no pattern “{got}”."),
@@ -269,7 +279,89 @@ _SENTENCES: Mapping[str, str] = {
     "clips-unkept": marked(
         "The spoken words can’t be kept here ({reason}). Is the disk full, or the folder read-only?"
     ),
+    "recording-no-step": marked(
+        "This recording is meant for step {got}, which has no words to say. Steps with words: {steps}. Rename it, or"
+        " take it out."
+    ),
+    "recording-no-language": marked(
+        "“{got}” is no language of this practice, so this recording is never heard. Choose one of {languages}, or"
+        " leave the language out."
+    ),
+    "recording-misnamed": marked(
+        "This recording is not found, for capitals count in the names of files here. Let its name end in .wav."
+    ),
+    "recording-silent": marked(
+        "Nothing can be heard in this recording, so its step would pass without a word. Record it again."
+    ),
     "duplicate-id": marked("The id “{id}” is taken by {other}. Give this practice another one."),
+    # What practice.lint finds: what it is, why it matters, what could be written instead.
+    "deep-breath": marked(
+        "“{got}” asks for more air than most bodies want, and too much of it makes people dizzy. Perhaps “an ordinary"
+        " breath”, or “small and soft”."
+    ),
+    "ordered-feeling": marked(
+        "“{got}” tells people what to feel, and nobody can feel to order. Say what one might do, and leave the rest"
+        " open: “Perhaps something shifts, perhaps not.”"
+    ),
+    "pressure": marked(
+        "“{got}” pushes, and people who help all day have enough of that. Invite instead: “you might”, “if you like”;"
+        " stopping counts too."
+    ),
+    "closed-eyes": marked(
+        "“{got}” leaves no choice, and with their eyes closed some people are on their guard. Offer both: “Eyes open,"
+        " low or closed, as you like.”"
+    ),
+    "open-eyes": marked(
+        "“{got}” offers what the practice leaves out: its eyes stay open, and so it is found by people who want that."
+        ' Take the words out, or write eyes = "optional".'
+    ),
+    "kept-score": marked(
+        "“{got}” counts or compares, and whoever falls behind has one more thing to carry. Leave the count out: any"
+        " answer will do."
+    ),
+    "medical-claim": marked(
+        "“{got}” promises more than anybody has shown. Say what was studied and found, no stronger than the grade:"
+        " “One study found …”"
+    ),
+    "client-details": marked(
+        "“{got}” calls up a client, or what was heard: that wakes its weight again, and it is confidential. Ask for"
+        " something in the room, or nothing at all."
+    ),
+    "too-many-words": marked(
+        "{words} words are too many for {seconds} s: at an easy pace {most} fit, and a quarter of the step stays quiet."
+        " Shorten the words, or lengthen the step."
+    ),
+    "no-source": marked(
+        "Grade {grade} speaks of research, and none is named that people could look up. Name it in “sources”, or"
+        " choose grade D."
+    ),
+    "no-way-out": marked(
+        "The practice ends with this step, which turns inward, where some people stay caught. Add a step after it that"
+        " looks or listens outward."
+    ),
+    "inward-unsaid": marked(
+        "{step} turns inward, but the practice says that it does not, so people who want to stay outside would be"
+        " given it. Write inward = 1, or 2 where it does so markedly."
+    ),
+    "inward-unmarked": marked(
+        "The practice turns markedly inward, but no step says that it is the one. Write inward = true in those that"
+        " do, or 1 here."
+    ),
+    "small-and-soft": marked(
+        "Slow breaths easily become big ones, and too much air makes people dizzy. Say once, here or in the caution:"
+        " “Small and soft; less air than you think.”"
+    ),
+    "smaller-or-stop": marked(
+        "Slow breaths can make people light-headed, and nothing says what to do then. Say once, here or in the"
+        " caution: “Light-headed or tingling? Smaller, or stop.”"
+    ),
+    "hold-without-caution": marked(
+        "The breath is held, which does not suit every body, and no caution says so. Add one: who may prefer to skip"
+        " it, and what there is instead."
+    ),
+    "overrules-nothing": marked(
+        "Nothing here goes against “{rule}”, so there is nothing to overrule. Take this out, or mend its place."
+    ),
 }
 
 
@@ -286,6 +378,15 @@ def caution_text(cautions: frozenset[Caution]) -> str:
 def practices_right(number: int) -> str:
     """Checked files without a mistake."""
     return plural("{number} practice is right.", "{number} practices are right.", number).format(number=number)
+
+
+def practices_usable(number: int) -> str:
+    """Checked files with nothing but advice."""
+    return plural(
+        "{number} practice can be used as it is; the rest is advice.",
+        "{number} practices can be used as they are; the rest is advice.",
+        number,
+    ).format(number=number)
 
 
 def holds_off_text(id_: str) -> str:

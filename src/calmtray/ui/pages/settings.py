@@ -48,7 +48,7 @@ class SettingsPage(Page):
         super().__init__(_("Settings"))
         self._settings = settings
         self._show: dict[str, Callable[[Value], None]] = {}
-        for section in dict.fromkeys(setting.section for setting in SETTINGS):
+        for section in dict.fromkeys(setting.section for setting in SETTINGS if setting.section):
             self.column.addWidget(label(section_text(section), "heading"))
             frame, layout = card()
             layout.setSpacing(SPACE)
@@ -79,13 +79,15 @@ class SettingsPage(Page):
         elif isinstance(value, bool):
             control = self._tick(setting)
             row.addWidget(control)
+        elif not isinstance(value, int):
+            raise TypeError(f"{setting.name}: no control for a text")
         elif (setting.high - setting.low) // setting.grain < MOST_TO_LIST:
             # A number that somebody wrote into the file is one of them.
-            numbers = sorted({*range(setting.low, setting.high + 1, setting.grain), int(value)})
+            numbers = sorted({*range(setting.low, setting.high + 1, setting.grain), value})
             control = self._list(setting, {number: percent(number) for number in numbers})
             row.addWidget(control, CONTROL_SHARE)
         else:
-            control, shown = self._slider(setting, int(value))
+            control, shown = self._slider(setting, value)
             sliding = QHBoxLayout()
             sliding.setSpacing(SPACE * 2)
             sliding.addWidget(control, 1)
@@ -124,7 +126,7 @@ class SettingsPage(Page):
         shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(percent(setting.high)))
         slider.valueChanged.connect(lambda number: shown.setText(percent(number)))
         slider.chosen.connect(lambda number: self._on_control_changed(setting, number))
-        self._show[setting.name] = lambda number: slider.show_value(int(number))
+        self._show[setting.name] = lambda number: slider.show_value(int(str(number)))
         return slider, shown
 
     def _on_control_changed(self, setting: Setting, value: Value) -> None:
