@@ -24,6 +24,7 @@ from tools.voices.stretch import stretched
         ("Eyes open. Light-headed? Smaller, or stop.", ["Eyes open.", "Light-headed?", "Smaller, or stop."]),
         ("“I asked.” “Not today” is one too.", ["“I asked.”", "“Not today” is one too."]),
         ("« Je sais. » « Pas ici », aussi.", ["« Je sais. »", "« Pas ici », aussi."]),
+        ("Puis, si c’est juste : « C’était dur, ça. »", ["Puis, si c’est juste : « C’était dur, ça. »"]),
         ("Dernière partie : ça compte. Ou pas.", ["Dernière partie : ça compte.", "Ou pas."]),
     ],
 )

@@ -41,9 +41,14 @@ def record(voice: Voice, sentences: list[str], phonemes: list[str], path: Path) 
 
 
 def _audible(speech: kokoro.Speech) -> kokoro.Speech:
-    """Without silence before and after, but for a hundredth of a second, in which a soft sound may begin."""
+    """Without silence before and after, but for a hundredth of a second, in which a soft sound may begin.
+
+    Raises ValueError where the model was already, or still, speaking at an end: our fades would hide that it was cut.
+    """
     heard = np.flatnonzero(np.abs(speech) > AUDIBLE * np.abs(speech).max())
     margin = kokoro.RATE // 100
+    if heard[0] < margin or heard[-1] >= len(speech) - margin:
+        raise ValueError("the model's sound is cut off at an end")
     return speech[max(0, heard[0] - margin) : heard[-1] + margin]
 
 

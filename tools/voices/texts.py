@@ -7,7 +7,7 @@ import re
 from calmtray.practice.library import load
 from tools.voices.cast import ROOT
 
-SENTENCE_END = re.compile(r"(?<=[.!?…])([\s\u202f]*[”»\"]?)[\s\u202f]+(?=[^\s\u202f])")
+SENTENCE_END = re.compile(r"(?<=[.!?…])([\s\u202f]*[”»\"]?)[\s\u202f]+(?=[^\s\u202f”»])")
 
 PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "–": "—"})
 

@@ -1,0 +1,127 @@
+"""What calmtray was asked to hold: every seed has its practices, and the catalogue is whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from calmtray.practice.library import read_practice
+from calmtray.practice.model import Availability, Category
+from tests.practice.bundled import FILES, SHARED
+
+PRACTICES = {practice.id: practice for practice in (read_practice(path, SHARED) for path in FILES)}
+
+SEEDS = {
+    "bathroom break": {"bathroom-break"},
+    "food break, water": {"something-to-eat", "water-break"},
+    "movement, stretching": {
+        "shoulders-and-neck",
+        "desk-stretch",
+        "shake-it-out",
+        "hallway-lap",
+        "wall-push",
+        "squeeze-and-soften",
+    },
+    "play, joy": {"one-minute-doodle", "colour-hunt", "secret-dance", "laugh-file"},
+    "sensory experience": {"five-senses-countdown", "cool-or-warm-hands", "pocket-texture", "green-minute", "one-song"},
+    "orientation": {
+        "look-around-the-room",
+        "out-in-out",
+        "here-and-now-facts",
+        "horizon-gaze",
+        "feet-and-chair",
+        "near-and-far-sounds",
+    },
+    "breath to be in the present": {
+        "three-easy-breaths",
+        "longer-out-breath",
+        "cyclic-sighing",
+        "one-good-sigh",
+        "five-five",
+        "step-down-pace",
+        "soft-box",
+    },
+    "release heaviness of stories and oppressive systems": {"set-it-down", "close-the-session"},
+    "set limits and boundaries": {"one-clear-limit", "leave-work-at-work"},
+    "self-compassion": {"self-compassion-pause", "supportive-hold", "friend-voice"},
+    "loving-kindness": {"loving-kindness-mini"},
+    "body scan": {"light-body-scan"},
+    "small wins, groceries": {"one-small-win", "grocery-sized", "three-good-moments"},
+    "connection, communities of practice": {"say-hello", "two-minute-check-in", "find-your-people", "thank-you-line"},
+}
+ALL_ELSE = {"daylight", "doorway-pause", "wash-and-reset", "before-a-hard-call", "name-it-softly"}
+
+COUNTS = {
+    Category.BREATH: 7,
+    Category.ORIENTATION: 6,
+    Category.SENSORY: 5,
+    Category.MOVEMENT: 6,
+    Category.PLAY: 4,
+    Category.SELF_COMPASSION: 5,
+    Category.BODY_NEEDS: 4,
+    Category.SMALL_WIN: 3,
+    Category.CONNECTION: 4,
+    Category.TRANSITION: 8,
+}
+
+# The reference leaves light_breath out, and whatever is faster than a breath at rest.
+PATTERNS = {
+    Availability.DEFAULT: {"slow_4_6", "slow_5_5", "ease_3_5"},
+    Availability.YES: {
+        "coherent_5_5_5_5",
+        "slow_44_56",
+        "slow_3_7",
+        "equal_4_4",
+        "cyclic_sigh",
+        "sigh_x2",
+        "sigh_gentle",
+        "triangle_rest",
+        "hum_4_7",
+    },
+    Availability.OPT_IN: {
+        "box_4",
+        "box_3",
+        "triangle_hold",
+        "four_four_eight",
+        "four_seven_eight",
+        "four_seven_eight_half",
+        "alt_nostril_6",
+    },
+    Availability.INTERNAL: {"equal_3_3"},
+    Availability.TOOL: {"pace_65", "pace_60", "pace_55", "pace_50", "pace_45"},
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_seed_has_its_practices(seed):
+    assert SEEDS[seed] <= set(PRACTICES)
+
+
+def test_the_catalogue_is_whole():
+    assert set(PRACTICES) == set().union(*SEEDS.values()) | ALL_ELSE
+    assert Counter(practice.category for practice in PRACTICES.values()) == COUNTS
+    assert len(PRACTICES) == 52
+
+
+def test_each_stands_in_the_folder_of_its_category():
+    for path in FILES:
+        practice = read_practice(path, SHARED)
+        assert (path.parent.name, path.stem) == (practice.category, practice.id)
+
+
+def test_the_core_is_one_a_day_for_a_month():
+    assert sum(practice.core for practice in PRACTICES.values()) == 31
+
+
+def test_no_source_is_listed_that_nobody_cites():
+    assert set(SHARED.sources) - {source for practice in PRACTICES.values() for source in practice.why.sources} == set()
+
+
+def test_every_pattern_of_the_reference_is_there_and_none_that_it_leaves_out():
+    found = {kind: {name for name, p in SHARED.patterns.items() if p.availability is kind} for kind in Availability}
+    assert found == PATTERNS
+
+
+def test_no_breath_is_faster_than_one_at_rest():
+    assert [p.id for p in SHARED.patterns.values() if p.length_ms / p.breaths < 5_000] == []
