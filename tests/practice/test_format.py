@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calmtray.practice.fields import PRACTICE, Field, Kind
-from calmtray.practice.format import Invalid, parse, parse_patterns
+from calmtray.practice.format import MOST_PROBLEMS, Invalid, parse, parse_patterns
 from calmtray.practice.model import (
     Availability,
     Caution,
@@ -257,6 +257,7 @@ SPOILED = [
     row('fr = "Un bon"', 'fr = "Un bon", de = "Gut"', "unknown-language", "title.de", key="de"),
     row('en = "A good one"', 'en = " \\t\\n"', "empty", "title.en"),
     row("A good one", "A" * 61, "too-long", "title.en", length=61, most=60),
+    row("A good one", "A good\\u001b one", "unreadable-letter", "title.en", got="U+001B"),
     row("Here is a word.", "A word. " * 100, "too-long", "steps[0].say.en", length=800, most=600),
     # Choices.
     row('"breath"', '"breth"', "unknown-choice", "category", got="breth", nearest="breath"),
@@ -362,7 +363,7 @@ def test_everything_wrong_is_found_at_once_and_in_order():
 
 
 def test_a_file_of_steps_without_end_is_judged_in_no_time():
-    assert len(problems_of(GOOD + "[[steps]]\n" * 10_000)) == 10_000
+    assert len(problems_of(GOOD + "[[steps]]\n" * 10_000)) == MOST_PROBLEMS
 
 
 @pytest.mark.parametrize(

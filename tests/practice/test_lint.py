@@ -56,6 +56,7 @@ FOUND = [
     ("en", Rule.DEEP_BREATH, "A deep in-breath"),
     ("en", Rule.DEEP_BREATH, "Piano deep breaths"),
     ("en", Rule.DEEP_BREATH, "Deep inhale, slow exhale."),
+    ("en", Rule.DEEP_BREATH, "Take a big breath."),
     ("en", Rule.DEEP_BREATH, "Fill your lungs"),
     ("fr", Rule.DEEP_BREATH, "Respirez profondément."),
     ("fr", Rule.DEEP_BREATH, "RESPIREZ PROFONDEMENT"),
@@ -65,6 +66,7 @@ FOUND = [
     ("fr", Rule.DEEP_BREATH, "Trois profondes respirations"),
     ("fr", Rule.DEEP_BREATH, "Inspirez\u00a0à fond"),
     ("fr", Rule.DEEP_BREATH, "Respirez un grand coup!"),
+    ("fr", Rule.DEEP_BREATH, "Inspirez bien profond"),
     ("fr", Rule.DEEP_BREATH, "Gonflez le ventre"),
     # ordered-feeling
     ("en", Rule.ORDERED_FEELING, "Relax."),
@@ -77,6 +79,7 @@ FOUND = [
     ("en", Rule.ORDERED_FEELING, "You are safe now."),
     ("en", Rule.ORDERED_FEELING, "You’re safe."),
     ("en", Rule.ORDERED_FEELING, "You’ll feel better"),
+    ("en", Rule.ORDERED_FEELING, "Feel better in a minute"),
     ("en", Rule.ORDERED_FEELING, "And let go."),
     ("en", Rule.ORDERED_FEELING, "Breathe out and let go"),
     ("en", Rule.ORDERED_FEELING, "Letting go of the tension"),
@@ -95,6 +98,7 @@ FOUND = [
     ("fr", Rule.ORDERED_FEELING, "Vous êtes en sécurité"),
     ("fr", Rule.ORDERED_FEELING, "vous êtes à l’abri"),
     ("fr", Rule.ORDERED_FEELING, "Vous allez vous sentir mieux"),
+    ("fr", Rule.ORDERED_FEELING, "Sentez-vous mieux"),
     ("fr", Rule.ORDERED_FEELING, "Relâchez les tensions"),
     ("fr", Rule.ORDERED_FEELING, "Laissez partir toutes vos pensées"),
     ("fr", Rule.ORDERED_FEELING, "Laissez-vous aller"),
@@ -131,11 +135,13 @@ FOUND = [
     ("en", Rule.KEPT_SCORE, "Five days in a row"),
     ("en", Rule.KEPT_SCORE, "A new personal best"),
     ("en", Rule.KEPT_SCORE, "Rate your recovery"),
+    ("en", Rule.KEPT_SCORE, "Well done!"),
     ("fr", Rule.KEPT_SCORE, "Cinq jours d’affilée"),
     ("fr", Rule.KEPT_SCORE, "Votre série en cours"),
     ("fr", Rule.KEPT_SCORE, "Votre score"),
     ("fr", Rule.KEPT_SCORE, "Évaluez votre humeur"),
     ("fr", Rule.KEPT_SCORE, "Donnez-vous une note"),
+    ("fr", Rule.KEPT_SCORE, "Bravo\u202f!"),
     # medical-claim
     ("en", Rule.MEDICAL_CLAIM, "It cures insomnia"),
     ("en", Rule.MEDICAL_CLAIM, "It treats anxiety"),
@@ -143,6 +149,7 @@ FOUND = [
     ("en", Rule.MEDICAL_CLAIM, "This prevents burnout"),
     ("en", Rule.MEDICAL_CLAIM, "It resets your nervous system"),
     ("en", Rule.MEDICAL_CLAIM, "Calming the vagus nerve"),
+    ("en", Rule.MEDICAL_CLAIM, "Reset your mind"),
     ("en", Rule.MEDICAL_CLAIM, "It tells your brain that all is well"),
     ("en", Rule.MEDICAL_CLAIM, "Scientifically proven"),
     ("en", Rule.MEDICAL_CLAIM, "It is proven to help"),
@@ -196,7 +203,7 @@ INNOCENT = {
         "A place where you feel safe, a safe distance",
         "If you feel calm, or if you feel nothing, either is fine.",
         "You’ll feel the floor.",
-        "The pace may be calm.",
+        "The pace may be calm; a smaller step may feel better.",
         "Clear your desk; an empty mug",
         "You don’t have to do anything. Is there something you need to eat? If you have to leave, leave.",
         "If it should hurt, stop.",
@@ -220,7 +227,7 @@ INNOCENT = {
         "calmtray",
         "Le calme de la pièce, une voix calme",
         "Un bleu profond, la grande table. Pas de grande inspiration.",
-        "La détente, un rythme détendu",
+        "La détente, un rythme détendu; sentez-vous bien vos pieds?",
         "Relâchez la pression sur le mur; lâchez la balle.",
         "Laissez venir une respiration ordinaire.",
         "Il faut moins d’air qu’on pense. Il faut peu d’air, quatre chaises, autre chose.",
@@ -452,6 +459,13 @@ def test_an_overrule_that_overrules_nothing_is_found(overrule):
 def test_any_practice_can_overrule_all_that_is_said_of_it(made):
     rules = dict.fromkeys(Rule(problem.code) for problem in lint(made))
     assert lint(replace(made, overrules=tuple(Overrule(rule, "Because.") for rule in rules))) == ()
+
+
+def test_a_file_full_of_overrules_is_judged_in_no_time():
+    made = practice(*(quiet(2_000, "Relax. " * 2) for _ in range(2_000)))
+    many = tuple(Overrule(Rule.PRESSURE, "It quotes.", f"steps[{index}]") for index in range(2_000))
+    # Each weighed against each would be 8 million comparisons.
+    assert len(lint(replace(made, overrules=many))) == 4_000
 
 
 # Sentences.

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from calmtray.practice.fields import PATTERN, PRACTICE, Field, Kind
-from calmtray.practice.model import Availability, Caution, Phase, Prop
+from calmtray.practice.lint import lint
+from calmtray.practice.model import Availability, Caution, Phase, Prop, Rule
+from calmtray.practice.phrases import FORBIDDEN
 from calmtray.practice.schema import practice_schema
+from calmtray.words.texts import problem_text
+from tests.making import practice, quiet
 from tests.practice.bundled import FILES, GOOD, PRACTICES
 from tests.practice.test_format import SPOILED, Row, read, spoiled
 
@@ -35,6 +40,7 @@ BEYOND_A_SCHEMA = {
     "seconds-and-breathe",
     "unknown-pattern",
     "unknown-source",
+    "unreadable-letter",
 }
 IN_A_SCHEMA = [
     change
@@ -137,6 +143,28 @@ def test_the_documentation_explains_every_caution_availability_and_prop():
     assert list(table_under("| `availability` | meaning")) == [each.value for each in Availability]
     assert list(table_under("| caution | what")) == [each.value for each in Caution]
     assert list(table_under("| `prop` | what")) == [each.value for each in Prop]
+
+
+def test_the_documentation_lists_every_rule_with_examples_that_are_found_and_advice_that_is_not():
+    rows = table_under("| rule | what")
+    assert list(rows) == [each.value for each in Rule]
+    for rule in {each.rule for each in FORBIDDEN}:
+        _, examples, advice = rows[rule]
+        for lang, quoted in [("en", "“([^”]+)”"), ("fr", "« ([^»]+) »")]:
+            assert re.findall(quoted, examples)
+            assert {found for text in re.findall(quoted, examples) for found in findings(text, lang)} == {rule}
+            assert not [found for text in re.findall(quoted, advice) for found in findings(text, lang)]
+
+
+def findings(text: str, lang: str) -> list[str]:
+    said = practice(replace(quiet(600_000), say={lang: text}), languages=(lang,))
+    return [problem.code for problem in lint(said)]
+
+
+def test_the_documentation_quotes_advice_as_it_is_given():
+    quoted = DOCUMENT[DOCUMENT.index("my-practice.toml: steps[0].say.en: “try to”") :].split("```")[0]
+    (problem,) = lint(practice(quiet(60_000, "Try to look.")))
+    assert " ".join(quoted.split()) == problem_text(replace(problem, file="my-practice.toml"))
 
 
 def test_the_example_of_the_documentation_is_right():

@@ -1,0 +1,263 @@
+r"""What the texts of a practice would rather not say, in both languages: data for ``lint``.
+
+One regular expression a line, written as ``lint.plain`` makes the texts: small letters without accents, straight
+apostrophes, single spaces. Each begins and ends at the bounds of a word. ``<name>`` stands for one of ``PARTS``.
+The rules are those of the reference, section 2.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calmtray.practice.model import Rule
+
+SPOKEN = frozenset({"title", "summary", "say"})
+ADDRESSED = SPOKEN | {"caution"}
+ANYWHERE = ADDRESSED | {"why"}
+"""Steps, titles and summaries speak to the user; a caution names what to pass by; ``why`` reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What one rule looks for, by language, and in which places."""
+
+    rule: Rule
+    places: frozenset[str]
+    by_language: Mapping[str, str]
+
+
+PARTS = {
+    "burden": "(?:tensions?|stress|worr(?:y|ies)|anxiety|thoughts?|fears?|anger|control|everything|all|what|whatever)",
+    "ill": "(?:anxiety|depression|trauma|ptsd|burn-?out|insomnia|stress|panic|pain|compassion fatigue)",
+    "organ": "(?:nervous system|vagus(?: nerve)?|amygdala|brain|parasympathetic(?: system)?)",
+    "soothes": "(?:resets?|calms?|soothes?|regulates?|rebalances?|activates?|stimulates?|switch(?:es)? off|turns? off"
+    "|tells?|signals?|hacks?|rewires?|(?:resett|calm|sooth|regulat|activat|stimulat|tell|signall|rewir)ing)",
+    "recall": "(?:describe|write down|recount|retell|recall|remember|relive|replay|revisit)",
+    "may": r"(?<!\bmay )(?<!\bmight )(?<!\bcan )(?<!\bto )(?<!\bnot )",
+    "hard": "(?:hardest|worst|most difficult)",
+    "unless": r"(?<!\bif )(?<!\bdo )(?<!\bwhat )(?<!\bwhen )(?<!\bthat )(?<!\bas )(?<!ever )(?<!thing )(?<!things )",
+    "unasked": r"(?<!\bno )(?<!\bany )(?<!\bwithout )(?<!\bwithout a )(?<!\bwithout the )(?<!\bnever a )",
+    "poids": "(?:tensions?|stress|soucis?|anxiete|pensees?|peurs?|colere|angoisses?)",
+    "mal": r"(?:anxiete|depression|trauma\w*|epuisement|burn-?out|insomnie|stress|panique|douleurs?|usure)",
+    "organe": "(?:systeme nerveux|nerf vague|amygdale|cerveau|parasympathique)",
+    "apais": "(?:reinitialis|calm|apais|regul|reequilibr|activ|stimul|desactiv)",
+    "le": "(?:la |le |les |l'|votre |vos |toutes les |toutes vos )?",
+    "client": "(?:client|cliente|usager|usagere|patient|patiente|beneficiaire|personne (?:accompagnee|suivie|aidee))s?",
+    "sans": r"(?<!\bsans )(?<!\bsans le )(?<!\baucun )(?<!\bpas le )(?<!\bpas de )(?<!\bjamais le )(?<!\bni le )",
+    "il faut": r"(?<!s')(?<!\bquand )il (?:faut|faudra|faudrait)",
+    "infinitif": r"(?!(?:quatre|autre|notre|votre|encore|hier|premier|dernier|papier|leger|air)\b)"
+    r"\w*(?:er|ir|dre|tre|vre|ire|pre)",
+}
+
+FORBIDDEN = (
+    Phrases(
+        Rule.DEEP_BREATH,
+        SPOKEN,
+        {
+            "en": r"""
+                (?<!\bno )(?<!\bnot a )(?<!\bwithout a )deep(?:er|est)?,? (?:\w+,? )?(?:in-|out-)?breath(?:s|ing)?
+                deep(?:er|ly)? (?:in|ex)hal(?:e|es|ation|ations)
+                (?:breathe|breathing|breath|inhale|exhale) (?:in |out )?(?:more |very |slowly and )?deep(?:er|ly)?
+                (?<!\bno )(?:big|huge|full) (?:in-|out-)?breaths?
+                (?:fill|expand) your (?:lungs|chest)
+            """,
+            "fr": r"""
+                (?:respir|inspir|expir|souffl)(?:ez|er|ant|ons) (?:\w+ (?:et )?)?(?:a fond|profond(?:ement)?)
+                (?<!\bpas de )(?<!\bsans )(?<!\bni )(?:grande|profonde)s? (?:respiration|inspiration|expiration)s?
+                (?:respiration|inspiration|expiration|souffle)s? (?:\w+ et )?profonde?s?
+                respirez un (?:bon|grand) coup
+                (?:remplissez|gonflez) (?:bien )?(?:vos poumons|(?:la|votre) poitrine|(?:le|votre) ventre)
+            """,
+        },
+    ),
+    Phrases(
+        Rule.ORDERED_FEELING,
+        ADDRESSED,
+        # A handle may be let go of: what is meant here is a state, or nothing in particular.
+        {
+            "en": r"""
+                relax
+                calm (?:yourself|down)
+                calm your (?:mind|body|nerves|breath\w*|thoughts|heart)
+                <may>(?:be|stay) (?:calm|relaxed|peaceful|at peace|grateful)
+                (?<!\bif you )feel (?:more )?(?:calm(?:er)?|relaxed|peaceful|at peace|grateful|serene)
+                <may>feel better
+                (?<!\bwhere you )feel (?:\w+ly )?safe
+                you(?: are|'re) (?:\w+ )?safe
+                you(?: will|'ll) feel (?!the\b|your\b|an?\b|it\b|how\b|whether\b)\w+
+                let(?:ting)? go(?=[.!?;,:…]|$| and | now)
+                let(?:ting)? go of (?:\w+ )?<burden>
+                releas(?:e|ing) (?:\w+ )?<burden>
+                (?:clear|empty|quiet|still) your (?:mind|head|thoughts)
+            """,
+            "fr": r"""
+                (?:detend|relax|decontract)(?:ez|er|re)(?:-vous)?
+                lach(?:ez|er)[ -]prise
+                lachez tout
+                (?:calm|apais)ez(?:-vous| votre| vos)
+                (?:soyez|restez|sentez-vous) (?:bien |plus )?(?:calmes?|zen|en paix|detendue?s?|sereine?s?)
+                (?:vous etes|sentez-vous|vous sentir|vous vous sentez) (?:\w+ )?(?:en (?:\w+ )?securite|a l'abri)
+                sentez-vous (?:bien|mieux)(?! (?:vos|votre|les?|la)\b)
+                vous (?:allez vous sentir|vous sentirez)
+                (?:relach|evacu|liber)(?:ez|er) <le><poids>
+                laissez (?:partir|aller|filer) <le><poids>
+                laissez-vous aller
+                faites le vide
+                videz votre (?:tete|esprit)
+            """,
+        },
+    ),
+    Phrases(
+        Rule.PRESSURE,
+        ADDRESSED,
+        # With a quantity "il faut" says how much is enough (il faut moins d'air); with a verb, what to do.
+        {
+            "en": r"""
+                (?<!\bif )(?:you|your \w+|it|this) (?:should|must|ought to)(?: not|n't)?
+                <unless>you(?:'ve got| have| need) to
+                (?<!\bneed to )try to
+                try (?:hard(?:er)?|your best)
+                (?<!\bor )keep going
+                keep it up
+                don't (?:stop|give up|quit)
+                no excuses
+                push yourself
+                (?:don't|do not|stop|never) (?:think|worry)(?:ing)?
+                stay (?:strong|positive|focused)
+                think positive(?:ly)?
+            """,
+            "fr": r"""
+                (?<!\bque )(?<!\bsi )vous (?:ne devez pas|devez(?! rien)|devrez|devriez)
+                <il faut> que vous
+                <il faut> (?:d'abord |bien |y |en |vous |se |s'|\w+ment )?<infinitif>
+                il ne faut (?:pas|jamais|surtout)
+                il vous faut
+                (?:essay|tach)ez d(?:e|'\w+)
+                (?:efforc|forc)ez-vous
+                continuez (?:comme (?:ca|cela)|ainsi)
+                continuez(?= ?!)
+                tenez bon
+                n'abandonnez pas
+                ne lachez (?:pas|rien)
+                (?:ne |n'y )pensez (?:pas|plus|a rien)
+                arretez de penser
+                ne vous (?:en faites|inquietez) pas
+                (?:restez|soyez) (?:forte?s?|concentree?s?|positi(?:f|ve)s?)
+                pensez positif
+            """,
+        },
+    ),
+    Phrases(
+        Rule.KEPT_SCORE,
+        ADDRESSED,
+        {
+            "en": r"""
+                streaks?(?! of)
+                scores?
+                leaderboards?
+                level up
+                (?:days|weeks) in a row
+                (?:new|personal) (?:record|best)
+                rate (?:your|how)
+                well done
+                good job
+            """,
+            "fr": r"""
+                (?:jours|semaines) (?:d'affilee|de suite)
+                (?:votre|la) serie (?:en cours|continue)
+                series? de jours
+                scores?
+                nouveau record
+                evaluez (?:votre|vos|comment)
+                donnez(?:-vous)? une note
+                bravo
+                bien joue
+            """,
+        },
+    ),
+    Phrases(
+        Rule.MEDICAL_CLAIM,
+        ANYWHERE,
+        # What a study saw is told in the past; in the present it is a promise.
+        {
+            "en": r"""
+                (?<!\bno )(?<!\bnot a )cure[sd]?
+                heals? (?:\w+ )?(?:<ill>|wounds|you)
+                treats? (?:\w+ )?<ill>
+                (?:prevents?|eliminates?|removes?|ends?) (?:\w+ )?<ill>
+                <soothes> (?:to )?(?:the |your |a )?(?:\w+ )?<organ>
+                reset(?:s|ting)? (?:your|the) (?:mind|nerves|body)
+                (?:clinically|scientifically|medically) (?:proven|tested)
+                (?:is|are) (?:well |now )?proven
+                (?<!\bnot )(?<!\bnever )(?<!\bbeen )proven to
+                (?<!\bno )(?<!\bnot a )(?<!\bwithout )guarantee(?:s|d)?
+                (?<!\bnothing )works for every(?:one|body)
+                detox\w*
+                toxins?
+                boosts? (?:your|the) immun\w*
+            """,
+            "fr": r"""
+                gueri(?:t|ssent|ra)
+                (?<!\ba )(?<!\bont )(?:soigne|traite|previent|elimine|supprime)(?:nt)? <le><mal>
+                (?<!\ba )(?<!\bont )<apais>(?:e|ent|er|ez) <le><organe>
+                (?:dit|dites|signale|eteint|eteindre) (?:a |au )?<le><organe>
+                (?:cliniquement|scientifiquement|medicalement) (?:prouve|teste|demontre)e?s?
+                (?<!n')(?:est|sont) prouvee?s?
+                efficacite prouvee
+                garanti(?:t|ssent)
+                resultats? garantis?
+                detox\w*
+                toxines?
+            """,
+        },
+    ),
+    Phrases(
+        Rule.CLIENT_DETAILS,
+        ADDRESSED,
+        {
+            "en": r"""
+                <unasked>(?:client|patient)s?'?s? (?:first |last )?(?:names?|initials|stor(?:y|ies)|diagnosis)
+                <unasked>names? of (?:the|your|a|that|this) (?:client|patient)s?
+                <recall> what (?:happened|was said|you heard|they said)
+                <recall> (?:the|your|that) (?:last )?(?:session|client)
+                (?:think (?:back )?(?:of|about|to)|picture) (?:the|your|a|that) (?:<hard> )?client
+                (?:the|your) <hard> (?:session|story|case)
+            """,
+            "fr": r"""
+                <sans>(?:nom|prenom|initiales|histoire|diagnostic)s? (?:du |de la |de l'|d'une? |de votre |des )<client>
+                (?:decrivez|racontez|notez|revivez|rappelez-vous) ce qui (?:s'est passe|a ete dit)
+                (?:decrivez|racontez|revivez|repassez|rappelez-vous) (?:la|votre|cette) (?:derniere )?seance
+                (?:(?:re)?pensez|songez) a (?:un|une|votre|vos|ce|cette|la) <client>
+                (?:la|votre) (?:pire seance|seance la plus (?:dure|difficile))
+            """,
+        },
+    ),
+)
+
+CLOSING = {
+    "en": r"""
+        (?:clos(?:e|ing)|shut(?:ting)?) (?:your |the |both )?(?:eyes|eyelids)
+        (?:eyes|eyelids),? (?:(?:open|low|lowered|half|or|softly|gently|are|stay|kept|both),? )*(?:closed|shut)
+        (?:eyes|eyelids) (?:may |might |can |could )?(?:softly |gently |fall )?(?:close|shut)(?! to\b| by\b)
+    """,
+    "fr": r"""
+        ferm(?:ez|er|ant) (?:\w+ )?(?:les |vos )(?:yeux|paupieres)
+        (?:yeux|paupieres),? (?:(?:ouverte?s|baissee?s|mi-clos|ou|bien|doucement),? )*(?:fermee?s|clos|closes)
+        (?:yeux|paupieres) (?:peuvent |pourraient )?(?:doucement )?se ferm(?:er|ent)
+    """,
+}
+"""Eyes that close, said any way: right where the practice leaves the eyes to the user and says that open is as good."""
+
+OPEN = {"en": r"open(?! (?:your|the|both) (?!eyes))", "fr": r"ouverte?s?"}
+
+SMALL = {"en": r"(?:small|soft|gentl|light)\w*", "fr": r"(?:petit|doux|douce|leger)\w*"}
+LITTLE_AIR = {"en": r"(?:less|little|too much|not much) air", "fr": r"(?:moins|peu|trop) d'air"}
+DIZZY = {
+    "en": r"(?:light-?headed|dizz|tingl|faint)\w*",
+    "fr": r"(?:tete (?:vous )?tourne|(?:vertige|etourdi|picot|fourmill)\w*)",
+}
+ENOUGH = {"en": r"smaller|stop|pause|rest", "fr": r"plus petite?s?|arret\w*|pause|repos"}
+
+SLOW_BREATHS = ((Rule.SMALL_AND_SOFT, (SMALL, LITTLE_AIR)), (Rule.SMALLER_OR_STOP, (DIZZY, ENOUGH)))
+"""What is to accompany slow breaths, known by these signs (reference, section 1.2)."""
