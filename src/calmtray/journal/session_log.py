@@ -13,6 +13,19 @@ TRIES_AT_THE_END = 4
 """A file that is locked for a moment does not cost a session its end."""
 
 
+class Unwritten:
+    """The log of a session that is only tried: nothing of it is kept."""
+
+    def begin(self, timeline: Timeline) -> None:
+        """Nothing."""
+
+    def keep(self, played_ms: int, timeline: Timeline) -> None:
+        """Nothing."""
+
+    def end(self, played_ms: int, timeline: Timeline, ending: Ending) -> None:
+        """Nothing."""
+
+
 class SessionLog:
     """The row of one session.
 

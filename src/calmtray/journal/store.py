@@ -96,7 +96,7 @@ class Journal:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     practice,
-                    began.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds"),
+                    _utc(began),
                     round(offset.total_seconds() / 60),
                     planned_ms,
                     lang,
@@ -114,15 +114,15 @@ class Journal:
                 (played_ms, planned_ms, ending, row),
             )
 
-    def sessions(self, limit: int | None = None) -> list[SessionRow]:
-        """The sessions, newest first."""
+    def sessions(self, limit: int | None = None, since: datetime | None = None) -> list[SessionRow]:
+        """The sessions, newest first. ``since``: those alone that began at this time or later (with a UTC offset)."""
         if self._db is None:
             return []
         with self._environment():
             rows = self._db.execute(
                 "SELECT id, practice, began_utc, utc_offset_minutes, planned_ms, played_ms, ending, lang, pacer"
-                " FROM sessions ORDER BY began_utc DESC, id DESC LIMIT ?",
-                (-1 if limit is None else limit,),
+                " FROM sessions WHERE began_utc >= ? ORDER BY began_utc DESC, id DESC LIMIT ?",
+                ("" if since is None else _utc(since), -1 if limit is None else limit),
             ).fetchall()
         return [_row(*row) for row in rows]
 
@@ -194,6 +194,11 @@ class Journal:
         except OSError as error:
             self.close()
             raise JournalError("journal-unwritable", self.path, error.strerror or str(error)) from error
+
+
+def _utc(when: datetime) -> str:
+    """As it is written in the file: texts in the order of the times."""
+    return when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
 
 
 def _row(

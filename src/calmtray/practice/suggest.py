@@ -1,36 +1,38 @@
-"""Which practices to suggest now: two or three, from different categories, each with a true reason."""
+"""Which practices to suggest now: two or three, each permitted, each with a true reason. The rules: suggest_rules."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from calmtray.practice.model import Category, Practice
+from calmtray.practice.moment import Moment
+from calmtray.practice.one_a_day import one_a_day
+from calmtray.practice.reasons import Because, Reason, reasons
+from calmtray.practice.suggest_rules import FORBIDS, LEADS, PREFERS, SAME_CATEGORY, SHARES, room_ms
+from calmtray.session.timeline import Choices, build_timeline, shortest_ms
 
 FEWEST, MOST = 2, 3
 SHORT_MS = 60_000
 
-LATELY = 3
-"""Taken in one of so many last sessions is taken lately."""
+HEAD = 4
+"""So many places of the order look at what stands before them; the others go by points alone."""
 
-
-class Reason(StrEnum):
-    """Why a practice is suggested."""
-
-    OUTWARD = "outward"
-    NEW = "new"
-    SHORT = "short"
-    RESTED = "rested"
-    KNOWN = "known"
+_STEP_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A practice, and why."""
+    """A practice, the length it would have (ms), and why."""
 
     practice: Practice
-    reason: Reason
+    length_ms: int
+    because: Because
+
+    @property
+    def shortened(self) -> bool:
+        """Whether it is made shorter than it is written, so that it fits."""
+        return self.length_ms < self.practice.length_ms
 
 
 def outward_first(practices: Iterable[Practice]) -> Practice | None:
@@ -39,32 +41,95 @@ def outward_first(practices: Iterable[Practice]) -> Practice | None:
     return min(fitting, key=lambda p: (p.category is not Category.ORIENTATION, p.length_ms, p.id), default=None)
 
 
-def suggest(
-    practices: Iterable[Practice], recent: Sequence[str], holds: bool, without: Collection[str] = ()
-) -> tuple[Suggestion, ...]:
-    """Up to three practices: those never taken first, then those taken longest ago; one of each category.
+def suggest(practices: Iterable[Practice], moment: Moment) -> tuple[Suggestion, ...]:
+    """Two or three practices, the best first; none where fewer than two are permitted, for one alone is an order."""
+    first = ordered(practices, moment)[:MOST]
+    if len(first) < FEWEST:
+        return ()
+    told: list[Because] = []
+    for practice in first:
+        true = reasons(practice, fitted_ms(practice, moment), moment)
+        if told:
+            # Only one is the first.
+            true = tuple(because for because in true if because.reason is not Reason.OUTWARD_FIRST)
+        # Three times the same reason tells nothing; where another one holds as well, it is told.
+        told.append(next((because for because in true if because not in told), true[0]))
+    return tuple(Suggestion(p, fitted_ms(p, moment), because) for p, because in zip(first, told, strict=True))
 
-    ``recent`` are the ids of past sessions, newest first; ``holds`` whether breath holds are switched on;
-    ``without`` ids are left out.
+
+def apart_for_others(practices: Sequence[Practice], moment: Moment) -> frozenset[str]:
+    """The ids to set apart when *Another* is asked for: what is suggested now joins those before.
+
+    Once everything was seen, only what is suggested now is set apart, and all the rest comes again.
     """
-    age = {id_: rank for rank, id_ in reversed(list(enumerate(recent)))}
-    permitted = [p for p in practices if p.id not in without and (holds or not p.has_hold)]
-    # Among equals outward comes before inward, and the core practices before the others.
-    ranked = sorted(permitted, key=lambda p: (-age.get(p.id, len(recent)), p.inward, not p.core, p.id))
-    chosen: list[Practice] = []
-    for practice in ranked:
-        if len(chosen) < MOST and practice.category not in {p.category for p in chosen}:
-            chosen.append(practice)
-    # Few categories: fill up with what is left, so that there is a choice.
-    chosen += [p for p in ranked if p not in chosen][: MOST - len(chosen)]
-    return tuple(Suggestion(practice, _reason(practice, age)) for practice in chosen)
+    shown = _ids(suggest(practices, moment))
+    apart = shown.union(moment.past.apart)
+    others = suggest(practices, replace(moment, past=replace(moment.past, apart=apart)))
+    return shown if _ids(others) <= apart else apart
 
 
-def _reason(practice: Practice, age: Mapping[str, int]) -> Reason:
-    if age.get(practice.id, 0) >= LATELY:
-        return Reason.RESTED
-    if practice.length_ms <= SHORT_MS:
-        return Reason.SHORT
-    if practice.inward == 0:
-        return Reason.OUTWARD
-    return Reason.KNOWN if practice.id in age else Reason.NEW
+def permitted(practices: Iterable[Practice], moment: Moment) -> list[Practice]:
+    """The practices that no rule forbids now."""
+    holding = [rule.which for rule in FORBIDS if rule.when(moment)]
+    return [practice for practice in practices if not any(forbids(practice, moment) for forbids in holding)]
+
+
+def ordered(practices: Iterable[Practice], moment: Moment) -> tuple[Practice, ...]:
+    """Everything permitted, the best first; nothing where a rule wants a first one that there is not."""
+    known = sorted(permitted(practices, moment), key=lambda p: p.id)
+    # Among equals each day begins with others, so that nobody meets the same three for ever.
+    turn = moment.now.toordinal() * MOST % max(1, len(known))
+    known = known[turn:] + known[:turn]
+    prefers = [(rule.times, rule.points) for rule in PREFERS if rule.when(moment)]
+    points = {p.id: sum(times(p, moment) * each for times, each in prefers) for p in known}
+    left = sorted(known, key=lambda p: -points[p.id])
+    head: list[Practice] = []
+    while left and len(head) < HEAD:
+        candidates = _candidates(left, head, moment)
+        if not candidates:
+            return ()
+        there = {practice.category for practice in head}
+        best = max(candidates, key=lambda p: points[p.id] + (SAME_CATEGORY if p.category in there else 0))
+        head.append(best)
+        left.remove(best)
+    return (*head, *left)
+
+
+def todays_one(practices: Iterable[Practice], moment: Moment) -> Suggestion | None:
+    """Today's one of the core practices, where it is permitted now."""
+    id_ = one_a_day(moment.now.date())
+    for practice in permitted((practice for practice in practices if practice.id == id_), moment):
+        return Suggestion(practice, fitted_ms(practice, moment), Because(Reason.TODAY, {}))
+    return None
+
+
+def fitted_ms(practice: Practice, moment: Moment) -> int:
+    """The length it would have now: its own, or the longest within its scale that there is time for (ms)."""
+    room = room_ms(moment)
+    if room is None or practice.length_ms <= room:
+        return practice.length_ms
+    shortest = shortest_ms(practice)
+    # Whole rounds come near a length from both sides: a wish a little smaller finds the one below.
+    for wish in range(int(room), shortest, -_STEP_MS):
+        length = build_timeline(practice, {}, Choices(length_ms=wish)).length_ms
+        if length <= room:
+            return length
+    return shortest
+
+
+def _ids(suggestions: Iterable[Suggestion]) -> frozenset[str]:
+    return frozenset(suggestion.practice.id for suggestion in suggestions)
+
+
+def _candidates(left: Sequence[Practice], head: Sequence[Practice], moment: Moment) -> list[Practice]:
+    """Which of those left may take the next place."""
+    candidates = list(left)
+    if not head:
+        for lead in (lead for lead in LEADS if lead.when(moment)):
+            groups = ([p for p in candidates if which(p, moment)] for which in lead.which)
+            candidates = next((group for group in groups if group), [])
+    for share in (share for share in SHARES if share.when(moment)):
+        missing = share.least - sum(share.which(practice, moment) for practice in head)
+        if 0 < share.among - len(head) <= missing:
+            candidates = [p for p in candidates if share.which(p, moment)] or candidates
+    return candidates

@@ -1,62 +1,224 @@
-"""Now: two or three practices, each with its reason, one click from beginning."""
+"""Now: how things are, and two or three practices for it, each with its reason, one click from beginning."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from calmtray.practice.suggest import Suggestion
+from calmtray.practice.model import Need, Where
+from calmtray.practice.suggest import MOST, Suggestion
+from calmtray.settings.model import DEFAULTS, Settings
+from calmtray.ui.chips import Chips
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
+from calmtray.words.finding_texts import asked_text, facts_text, need_text, nothing_fits_text, where_text
 from calmtray.words.language import _, language
-from calmtray.words.texts import length_text, reason_text, title_text
+from calmtray.words.texts import length_text, menu_line, title_text
+
+STATES = (
+    Need.TIRED,
+    Need.AGITATED,
+    Need.NUMB,
+    Need.FOGGY,
+    Need.OVERWHELMED,
+    Need.LONELY,
+    Need.SELF_CRITICAL,
+    Need.SCREEN_WEARY,
+    Need.HUNGRY_THIRSTY,
+    Need.AFTER_HEAVY_SESSION,
+    Need.BETWEEN_BACK_TO_BACK,
+    Need.BEFORE_DIFFICULT_CALL,
+    Need.START_OF_DAY,
+    Need.END_OF_DAY,
+    Need.CELEBRATING,
+)
+"""What is asked here: how one is, and then what there is around. How long and for what body is asked elsewhere."""
+
+SECONDS = (30, 60, 120, 180, 300)
+
+ASKED = ("now_needs", "now_seconds", "now_where")
 
 
 class NowPage(Page):
-    """Offers, and says what somebody should know (``notices``), quietly, above them."""
+    """Offers, and says what somebody should know (``notices``), quietly, above them.
+
+    ``today`` is the one for today, where it may be offered; ``unfolded`` whether the questions stand open. What is
+    chosen is told as settings; whoever listens shows the suggestions that follow from it (``show_suggestions``).
+    """
 
     practice_chosen = Signal(str)
     others_asked = Signal()
+    setting_changed = Signal(str, object)
+    unfolded = Signal(bool)
 
-    def __init__(self, suggestions: Sequence[Suggestion], notices: Sequence[str]) -> None:
+    def __init__(
+        self,
+        suggestions: Sequence[Suggestion],
+        today: Suggestion | None,
+        settings: Settings,
+        notices: Sequence[str],
+        unfolded: bool,
+    ) -> None:
         super().__init__(_("A minute for you?"))
+        self._settings = settings
+        self._today_id = ""
         for notice in notices:
             frame, layout = card("notice")
             layout.addWidget(label(notice))
             self.column.addWidget(frame)
-        self.column.addWidget(label(_("One of these, or none of them. Stopping whenever you like is fine."), "quiet"))
-        for suggestion in suggestions:
-            self._add(suggestion)
-        others = button(_("Show others"))
-        others.clicked.connect(self.others_asked)
+        self._add_questions()
+        self._cards = [_Offer() for _number in range(MOST)]
+        for offer in self._cards:
+            offer.chosen.connect(self.practice_chosen)
+            self.column.addWidget(offer)
+        self._nothing = label(nothing_fits_text())
+        self.column.addWidget(self._nothing)
+        self._others = button(_("Another"))
+        self._others.setAccessibleDescription(_("Show other practices"))
+        self._others.clicked.connect(self.others_asked)
+        self._today = button("", "plain")
+        self._today.clicked.connect(lambda: self.practice_chosen.emit(self._today_id))
         row = QHBoxLayout()
-        row.addWidget(others)
+        row.addWidget(self._others)
         row.addStretch(1)
+        row.addWidget(self._today)
         self.column.addLayout(row)
         self.column.addStretch(1)
+        self.show_settings(settings)
+        self.show_suggestions(suggestions, today)
+        self._fold.setChecked(unfolded)
+        self._show_questions(unfolded)
+        self._fold.toggled.connect(self._on_fold_toggled)
 
-    def _add(self, suggestion: Suggestion) -> None:
-        practice = suggestion.practice
-        frame, layout = card()
-        title = title_text(practice)
-        facts = f"{length_text(practice.length_ms)} · {reason_text(suggestion.reason)}"
+    def show_suggestions(self, suggestions: Sequence[Suggestion], today: Suggestion | None) -> None:
+        """Offer these from now on, in place: nothing that has the keyboard goes away."""
+        for offer, suggestion in zip(self._cards, [*suggestions, *[None] * MOST], strict=False):
+            offer.setVisible(suggestion is not None)
+            if suggestion is not None:
+                offer.show_suggestion(suggestion)
+        self._nothing.setVisible(not suggestions)
+        # What is offered above needs no second mention.
+        there = today is not None and today.practice.id not in [each.practice.id for each in suggestions]
+        self._today.setVisible(there)
+        if today is not None and there:
+            self._today_id = today.practice.id
+            text = _("Today’s one: {practice}").format(practice=menu_line(today.practice, today.length_ms))
+            self._today.setText(text.replace("&", "&&"))
+            self._today.setAccessibleName(text)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what was said."""
+        self._settings = settings
+        self._needs.show_values(settings.now_needs)
+        self._seconds.show_values([str(settings.now_seconds)])
+        self._where.show_values([settings.now_where])
+        where = Where(settings.now_where) if settings.now_where != "any" else None
+        said = asked_text([Need(need) for need in settings.now_needs], settings.now_seconds, where)
+        self._said.setText(said or _("One of these, or none of them. Stopping whenever you like is fine."))
+        if not said and self.window().focusWidget() is self._clear:
+            self._fold.setFocus()
+        self._clear.setVisible(bool(said))
+
+    def _add_questions(self) -> None:
+        how, long, where = _("How are things?"), _("How long have you?"), _("Where are you?")
+        self._said = label("", "quiet")
+        self._how = label(how, "heading")
+        self._clear = button(_("Clear"), "plain", spoken=_("Clear what was said"))
+        self._clear.clicked.connect(self._on_clear_clicked)
+        self._fold = button("", "plain")
+        self._fold.setCheckable(True)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        for text in (self._said, self._how):
+            row.addWidget(text, 1)
+        for control in (self._clear, self._fold):
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
+        self._questions = QWidget()
+        layout = QVBoxLayout(self._questions)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        self._needs = Chips(how, {need.value: need_text(need) for need in STATES}, many=True)
+        self._seconds = Chips(
+            long, {"0": _("Any length")} | {str(s): length_text(s * 1_000) for s in SECONDS}, many=False
+        )
+        self._where = Chips(
+            where, {"any": _("Anywhere")} | {each.value: where_text(each) for each in Where}, many=False
+        )
+        layout.addWidget(self._needs)
+        for question, chips in ((long, self._seconds), (where, self._where)):
+            layout.addWidget(label(question, "heading"))
+            layout.addWidget(chips)
+        self._needs.changed.connect(lambda: self._tell("now_needs", self._needs.values))
+        self._seconds.changed.connect(lambda: self._tell("now_seconds", int(*self._seconds.values)))
+        self._where.changed.connect(lambda: self._tell("now_where", *self._where.values))
+        self.column.addWidget(self._questions)
+
+    def _show_questions(self, shown: bool) -> None:
+        self._questions.setVisible(shown)
+        self._how.setVisible(shown)
+        # The chips themselves show what was said.
+        self._said.setVisible(not shown)
+        self._fold.setText(_("Done") if shown else _("How are things?"))
+        self._fold.setAccessibleName(_("Fold the questions away") if shown else _("Say how things are"))
+        # Questions and offers fit into the window at once where they stand close.
+        self.column.setSpacing(SPACE if shown else SPACE * 2)
+        for offer in self._cards:
+            offer.show_brief(shown)
+
+    def _tell(self, name: str, value: object) -> None:
+        self.setting_changed.emit(name, value)
+
+    def _on_fold_toggled(self, on: bool) -> None:
+        self._show_questions(on)
+        self.unfolded.emit(on)
+
+    def _on_clear_clicked(self) -> None:
+        for name in ASKED:
+            if getattr(self._settings, name) != getattr(DEFAULTS, name):
+                self._tell(name, getattr(DEFAULTS, name))
+
+
+class _Offer(QFrame):
+    """One suggestion. It stays while what it offers changes, and so does its place for the keyboard."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._id = ""
+        self._title = label("", "heading")
+        self._summary = label("")
+        self._facts = label("", "quiet")
         words = QVBoxLayout()
         words.setSpacing(SPACE // 2)
-        words.addWidget(label(title, "heading"))
-        words.addWidget(label(practice.summary[practice.language(language())]))
-        words.addWidget(label(facts, "quiet"))
-        open_ = button(_("Open"), "primary", spoken=_("Open: {title}").format(title=title))
-        open_.clicked.connect(partial(self._on_open_clicked, practice.id))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE * 3)
-        row.addLayout(words, 1)
-        row.addWidget(open_)
-        layout.addLayout(row)
-        self.column.addWidget(frame)
+        for each in (self._title, self._summary, self._facts):
+            words.addWidget(each)
+        self._open = button(_("Open"), "primary")
+        self._open.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._open.clicked.connect(lambda: self.chosen.emit(self._id))
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(SPACE * 3)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self._open)
 
-    def _on_open_clicked(self, id_: str) -> None:
-        self.practice_chosen.emit(id_)
+    def show_suggestion(self, suggestion: Suggestion) -> None:
+        """Offer this one."""
+        practice = suggestion.practice
+        title = title_text(practice)
+        self._id = practice.id
+        self._title.setText(title)
+        self._summary.setText(practice.summary[practice.language(language())])
+        self._facts.setText(facts_text(suggestion))
+        self._open.setAccessibleName(_("Open: {title}").format(title=title))
+        self._open.setAccessibleDescription(facts_text(suggestion))
+
+    def show_brief(self, brief: bool) -> None:
+        """Leave the summary out, or not."""
+        self._summary.setVisible(not brief)
+        edge = SPACE if brief else SPACE * 2
+        self._row.setContentsMargins(SPACE * 2, edge, SPACE * 2, edge)
