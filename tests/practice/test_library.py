@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from calmtray.practice.format import Invalid
-from calmtray.practice.library import LARGEST_BYTES, Library, Origin, check, load, read_practice, stamp
+from calmtray.practice.library import LARGEST_BYTES, Checked, Library, Origin, Reader, check, load, read_practice, stamp
+from calmtray.practice.model import Practice
 from calmtray.practice.problem import Problem
 from calmtray.words.texts import problem_text
 from tests.practice.bundled import FILES, GOOD, PRACTICES, SHARED
@@ -55,6 +56,13 @@ def test_ones_own_practices_follow_the_bundled_ones_from_folders_below_too(own):
     assert library.files["five-five"] == PRACTICES / "breath" / "five-five.toml"
     assert list(library.files) == list(library.practices)
     assert library.problems == ()
+
+
+def test_a_practice_of_ones_own_adds_no_day_to_the_one_a_day(own):
+    (own / "a.toml").write_text(good("mine").replace("posture", "core = true\nposture"))
+    library = loaded(own)
+    assert not library.practices["mine"].core
+    assert sum(practice.core for practice in library) == 31
 
 
 def test_other_files_are_passed_by(own):
@@ -226,12 +234,77 @@ def test_a_link_changes_with_the_file_it_leads_to(own, tmp_path):
 
 def test_a_file_that_goes_while_the_folder_is_looked_at_is_not_there(own, monkeypatch):
     (own / "a.toml").write_text(good("a"))
-    monkeypatch.setattr("calmtray.practice.library._files", lambda folder, problems: [own / "gone.toml"])
+    monkeypatch.setattr("calmtray.practice.library._files", lambda folder, problems: [str(own / "gone.toml")])
     assert stamp(own) == stamp(own)
 
 
 def test_no_folder_has_a_stamp_too(tmp_path):
     assert stamp(tmp_path / "nowhere") == ()
+
+
+# Read again and again.
+
+
+@pytest.fixture
+def parsed(monkeypatch) -> list[str]:
+    """The names of the files that are read, in order."""
+    names = []
+
+    def counted(path, shared):
+        names.append(path.name)
+        return read_practice(path, shared)
+
+    monkeypatch.setattr("calmtray.practice.library.read_practice", counted)
+    return names
+
+
+def test_nothing_is_read_again_while_nothing_changes(own, parsed):
+    (own / "a.toml").write_text(good("a"))
+    reader = Reader(PRACTICES, own)
+    library = reader.read()
+    assert sorted(parsed) == sorted([path.name for path in FILES] + ["a.toml"])
+    assert reader.read() is library
+    assert len(parsed) == len(FILES) + 1
+
+
+def test_only_what_changed_is_read_again_and_the_library_is_as_if_all_of_it_were(own, parsed):
+    for name in ("a", "b", "c", "d"):
+        (own / f"{name}.toml").write_text(good(name) if name != "d" else "not [ toml")
+    reader = Reader(PRACTICES, own)
+    reader.read()
+    parsed.clear()
+    (own / "a.toml").write_text(good("quite-new"))
+    (own / "b.toml").unlink()
+    (own / "below").mkdir()
+    (own / "below" / "c.toml").write_text(good("c"))
+    library = reader.read()
+    assert sorted(parsed) == ["a.toml", "c.toml"]
+    assert library == loaded(own)
+    assert {"quite-new", "c"} <= set(library.practices)
+    assert told(library) == [("d.toml", "not-toml"), ("c.toml", "duplicate-id")]
+
+
+def test_a_practice_that_gave_its_id_away_comes_back_when_it_can(own):
+    (own / "a.toml").write_text(good("twin"))
+    (own / "b.toml").write_text(good("twin"))
+    reader = Reader(PRACTICES, own)
+    assert told(reader.read()) == [("b.toml", "duplicate-id")]
+    (own / "a.toml").unlink()
+    library = reader.read()
+    assert library.files["twin"] == own / "b.toml"
+    assert library.problems == ()
+
+
+def test_the_library_knows_every_work_that_is_cited(own):
+    library = loaded(own)
+    for practice in library:
+        for id_ in practice.why.sources:
+            work = library.works[id_]
+            assert work.id == id_
+            assert work.author
+            assert work.title
+            assert work.published
+            assert 1800 < work.year < 2100
 
 
 # One file, and some files.
@@ -248,8 +321,12 @@ def test_a_problem_names_its_file(tmp_path):
     assert {problem.file for problem in caught.value.problems} == {str(tmp_path / "a.toml")}
 
 
+def nothing(practice: Practice, path: Path) -> tuple[Problem, ...]:
+    return ()
+
+
 def test_checking_finds_nothing_wrong_with_the_bundled_practices():
-    assert check(FILES, PRACTICES) == []
+    assert check(FILES, PRACTICES, nothing) == Checked((), ())
 
 
 def test_checking_tells_everything_wrong_with_every_file(tmp_path):
@@ -257,8 +334,27 @@ def test_checking_tells_everything_wrong_with_every_file(tmp_path):
     for path in paths[:3]:
         path.write_text(good("twin"))
     paths[1].write_text("not [ toml")
-    found = [(Path(problem.file).name, problem.code) for problem in check(paths, PRACTICES)]
+    found = [(Path(problem.file).name, problem.code) for problem in check(paths, PRACTICES, nothing).mistakes]
     assert found == [("b.toml", "not-toml"), ("c.toml", "duplicate-id"), ("gone.toml", "not-found")]
+
+
+def test_advice_is_asked_for_whatever_can_be_read_and_names_its_file(tmp_path):
+    paths = [tmp_path / name for name in ("a.toml", "b.toml", "c.toml")]
+    for path in paths:
+        path.write_text(good("twin"))
+    paths[1].write_text("not [ toml")
+
+    def advise(practice: Practice, path: Path) -> list[Problem]:
+        return [Problem("pressure", f"{practice.id}"), Problem("recording-silent", file=f"{path}.wav")]
+
+    checked = check(paths, PRACTICES, advise)
+    assert [problem.code for problem in checked.mistakes] == ["not-toml", "duplicate-id"]
+    assert [(problem.where, Path(problem.file).name) for problem in checked.advice] == [
+        ("twin", "a.toml"),
+        ("", "a.toml.wav"),
+        ("twin", "c.toml"),
+        ("", "c.toml.wav"),
+    ]
 
 
 # The sentences.

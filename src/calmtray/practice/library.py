@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import tomllib
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from calmtray.practice.format import Invalid, parse, parse_patterns
 from calmtray.practice.model import Pattern, Practice
 from calmtray.practice.problem import Problem
+from calmtray.practice.works import Work, parse_works
 
 LARGEST_BYTES = 256 * 1024
 """A practice file is a few kilobytes; anything far beyond is not one, and is not read."""
@@ -19,6 +21,12 @@ LARGEST_BYTES = 256 * 1024
 PATTERNS_FILE = "patterns.toml"
 SOURCES_FILE = "sources.toml"
 _SHARED = (PATTERNS_FILE, SOURCES_FILE)
+
+UNDER_WAY = ".moving.json"
+"""Where ``practice.moves`` writes down what it is about to move in the user's own folder."""
+
+Stamp: TypeAlias = tuple[tuple[Any, ...], ...]
+_Read: TypeAlias = Practice | tuple[Problem, ...]
 
 
 class Origin(StrEnum):
@@ -30,12 +38,13 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The practices by id, in order of their files (``files``), and what could not be read."""
+    """The practices by id, in order of their files (``files``), what could not be read, and the works they cite."""
 
     practices: Mapping[str, Practice]
     origins: Mapping[str, Origin]
     problems: tuple[Problem, ...]
     files: Mapping[str, Path]
+    works: Mapping[str, Work] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Practice]:
         return iter(self.practices.values())
@@ -46,51 +55,88 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all practice files may refer to: named patterns and known sources."""
+    """What all practice files may refer to: named patterns and known sources, by their ids."""
 
     patterns: Mapping[str, Pattern]
-    sources: frozenset[str]
+    sources: Mapping[str, Work]
 
 
 def read_shared(bundled: Path) -> Shared:
     """The bundled patterns and sources. They ship with the app: a mistake in them is a bug, and raises Invalid."""
     patterns = parse_patterns((bundled / PATTERNS_FILE).read_text(encoding="utf-8"))
-    sources = tomllib.loads((bundled / SOURCES_FILE).read_text(encoding="utf-8"))
-    return Shared(patterns, frozenset(sources))
+    return Shared(patterns, parse_works((bundled / SOURCES_FILE).read_text(encoding="utf-8")))
 
 
 def load(bundled: Path, own: Path) -> Library:
     """Read every practice file. The bundled ones come first, so that none of the user's can take their ids."""
-    shared = read_shared(bundled)
-    practices: dict[str, Practice] = {}
-    origins: dict[str, Origin] = {}
-    files: dict[str, Path] = {}
-    problems: list[Problem] = []
-    for origin, folder in ((Origin.BUNDLED, bundled), (Origin.OWN, own)):
-        for path in _files(folder, problems):
-            try:
-                practice = read_practice(path, shared)
-            except Invalid as error:
-                problems.extend(error.problems)
-                continue
-            if practice.id in practices:
-                details = {"id": practice.id, "other": str(files[practice.id])}
-                problems.append(Problem("duplicate-id", "id", file=str(path), details=details))
-                continue
-            practices[practice.id] = practice
-            origins[practice.id] = origin
-            files[practice.id] = path
-    return Library(practices, origins, tuple(problems), files)
+    return Reader(bundled, own).read()
 
 
-def stamp(folder: Path) -> tuple[tuple[str | int, ...], ...]:
-    """What changes when a file of the folder does: every name, with its size and its time of change (ns)."""
-    return tuple((str(path), *_age(path)) for path in _files(folder, []))
+class Reader:
+    """Reads the library whenever it is asked for, but the bundled files once, and the user's own when they change."""
+
+    def __init__(self, bundled: Path, own: Path) -> None:
+        self._bundled = bundled
+        self._own = own
+        self._shared: Shared | None = None
+        self._stamp: Stamp = ()
+        self._library: Library | None = None
+        self._known: dict[str, tuple[tuple[int, ...], _Read]] = {}
+
+    def read(self) -> Library:
+        """The practices as their files are now; the same object as long as none of them changes."""
+        if (self._own / UNDER_WAY).exists():
+            from calmtray.practice.moves import settle
+
+            settle(self._own)
+        seen = stamp(self._own)
+        if self._library is None or seen != self._stamp:
+            self._library, self._stamp = self._gather({path: tuple(age) for path, *age in seen}), seen
+        return self._library
+
+    def _gather(self, ages: Mapping[str, tuple[int, ...]]) -> Library:
+        if self._shared is None:
+            self._shared = read_shared(self._bundled)
+        practices: dict[str, Practice] = {}
+        origins: dict[str, Origin] = {}
+        files: dict[str, Path] = {}
+        problems: list[Problem] = []
+        known = {}
+        for origin, folder in ((Origin.BUNDLED, self._bundled), (Origin.OWN, self._own)):
+            for path in _files(folder, problems):
+                age = ages.get(path, ())
+                before = self._known.get(path)
+                unchanged = before is not None and before[0] == age
+                known[path] = before if before and unchanged else (age, _read(Path(path), self._shared))
+                read = known[path][1]
+                if isinstance(read, tuple):
+                    problems.extend(read)
+                elif read.id in practices:
+                    details = {"id": read.id, "other": str(files[read.id])}
+                    problems.append(Problem("duplicate-id", "id", file=path, details=details))
+                else:
+                    # The one a day is calmtray's own; a copy, or a friend's pack, adds no day to it.
+                    one = replace(read, core=False) if read.core and origin is Origin.OWN else read
+                    practices[read.id], origins[read.id], files[read.id] = one, origin, Path(path)
+        self._known = known
+        return Library(practices, origins, tuple(problems), files, self._shared.sources)
 
 
-def _age(path: Path) -> tuple[int, ...]:
+def _read(path: Path, shared: Shared) -> _Read:
     try:
-        info = path.stat()
+        return read_practice(path, shared)
+    except Invalid as error:
+        return error.problems
+
+
+def stamp(folder: Path) -> Stamp:
+    """What changes when a file of the folder does: every name, with its size and its time of change (ns)."""
+    return tuple((path, *_age(path)) for path in _files(folder, []))
+
+
+def _age(path: str) -> tuple[int, ...]:
+    try:
+        info = os.stat(path)  # noqa: PTH116 - a thousand times whenever a page opens, and a Path takes five times as long
     except OSError:
         # Gone meanwhile, or a link to nothing.
         return ()
@@ -121,7 +167,7 @@ def check(paths: Iterable[Path], bundled: Path, advise: Callable[[Practice, Path
     shared = read_shared(bundled)
     problems: list[Problem] = []
     advice: list[Problem] = []
-    seen = {read_practice(path, shared).id: path for path in _files(bundled, [])}
+    seen = {read_practice(path, shared).id: path for path in map(Path, _files(bundled, []))}
     for path in paths:
         try:
             practice = read_practice(path, shared)
@@ -136,9 +182,9 @@ def check(paths: Iterable[Path], bundled: Path, advise: Callable[[Practice, Path
     return Checked(tuple(problems), tuple(advice))
 
 
-def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+def _files(folder: Path, problems: list[Problem]) -> list[str]:
     """Every .toml below a folder, in a steady order; a folder that is not there is an empty one."""
-    found: list[Path] = []
+    found: list[str] = []
 
     def unreadable(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
@@ -146,23 +192,26 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
             problems.append(Problem("unreadable", file=str(error.filename), details={"reason": reason}))
 
     for where, folders, names in os.walk(folder, onerror=unreadable):
+        top = Path(where) == folder
         # A folder named x.toml was meant as a file: it is read as one, and says what is wrong with it.
         as_files = [name for name in folders if name.endswith(".toml")]
-        folders[:] = sorted(name for name in folders if name not in as_files)
+        # What is set aside, or not to be seen yet, lies in folders of such names.
+        folders[:] = sorted(name for name in folders if name not in as_files and not name.startswith("."))
         found.extend(
-            Path(where, name)
+            os.path.join(where, name)  # noqa: PTH118 - as above
             for name in sorted(names + as_files)
-            if name.endswith(".toml") and (Path(where) != folder or name not in _SHARED)
+            if name.endswith(".toml") and not (top and name in _SHARED)
         )
     return found
 
 
 def _read_text(path: Path) -> str:
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise Invalid([Problem("is-a-folder")])
         # A pipe or a device would be waited for, or never end.
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(mode):
             raise Invalid([Problem("not-a-file")])
         with path.open("rb") as file:
             data = file.read(LARGEST_BYTES + 1)

@@ -22,7 +22,7 @@ class _Column(QWidget):
 
 
 class Page(QScrollArea):
-    """A page; subclasses fill ``column``."""
+    """A page; subclasses fill ``column``, which lies in ``body``."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(title)
-        body = _Column()
+        body = self.body = _Column()
         body.setMaximumWidth(body.fontMetrics().averageCharWidth() * WIDEST_LETTERS)
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(SPACE * 4, SPACE * 4, SPACE * 4, SPACE * 4)
@@ -42,3 +42,14 @@ class Page(QScrollArea):
 
     def show_settings(self, settings: Settings) -> None:
         """Show these settings from now on, in place. What a page does not show does not change it."""
+
+    def state(self) -> object:
+        """Where somebody is on this page, for the same page made anew; None where there is nothing to keep."""
+        return None
+
+    def restore(self, state: object) -> None:
+        """Be where somebody was."""
+
+    def go_back(self) -> bool:
+        """Go a step back within the page; False where there is none."""
+        return False

@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from calmtray.settings.model import SETTINGS, Setting, Settings, Value
+from calmtray.ui.pace_row import PaceRow
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import card, label
 from calmtray.ui.slider import Slider
@@ -43,6 +44,7 @@ class SettingsPage(Page):
     """``files``: what is kept and where, as pairs of a name and a path."""
 
     setting_changed = Signal(str, object)
+    pace_search_asked = Signal()
 
     def __init__(self, settings: Settings, files: Sequence[tuple[str, str]]) -> None:
         super().__init__(_("Settings"))
@@ -55,6 +57,8 @@ class SettingsPage(Page):
             for setting in SETTINGS:
                 if setting.section == section:
                     self._add(layout, setting, getattr(settings, setting.name))
+            if section == "practices":
+                self._add_pace(layout)
             self.column.addWidget(frame)
         self.column.addWidget(label(_("Your files"), "heading"))
         for name, path in files:
@@ -102,6 +106,19 @@ class SettingsPage(Page):
         if explained:
             control.setAccessibleDescription(explained)
             layout.addWidget(label(explained, "quiet"))
+
+    def _add_pace(self, layout: QVBoxLayout) -> None:
+        """It is looked for in a window of its own, so it is no ordinary row."""
+        row = PaceRow(self._settings.my_pace, searchable=True)
+        row.search_asked.connect(self.pace_search_asked)
+        row.pace_changed.connect(self._on_row_pace_changed)
+        self._show["my_pace"] = lambda pace: row.show_pace(str(pace))
+        layout.addSpacing(SPACE)
+        layout.addWidget(row)
+
+    def _on_row_pace_changed(self, pace: str) -> None:
+        self._settings = self._settings.with_("my_pace", pace)
+        self.setting_changed.emit("my_pace", pace)
 
     def _list(self, setting: Setting, texts: Mapping[Value, str]) -> QComboBox:
         box = _Choices()

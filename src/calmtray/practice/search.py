@@ -1,0 +1,61 @@
+"""Finding a practice by words, in every language at once, however they are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from calmtray.practice.model import Practice
+
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "\N{MODIFIER LETTER APOSTROPHE}": " "})
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """The words of a text in small letters without accents or ligatures, a space before each of them.
+
+    Apostrophes, hyphens and other marks part words: ``L’œil`` becomes `` l oeil``.
+    """
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
+    return "".join(f" {word}" for word in _WORDS.findall(plain))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: str
+    title: str
+    all: str
+
+
+class Index:
+    """Practices by the words of their titles, summaries, needs and categories.
+
+    ``names``: what each need and category is called, in every language, by its value.
+    """
+
+    def __init__(self, practices: Iterable[Practice], names: Mapping[str, Sequence[str]]) -> None:
+        folded = {value: "".join(map(fold, said)) for value, said in names.items()}
+        self._entries = tuple(_entry(practice, folded) for practice in practices)
+
+    def find(self, query: str) -> tuple[str, ...]:
+        """The ids of the practices that have every word of the query, or a word that begins so.
+
+        First those that have all of them in their title, then those with some there, then the others; among equals as
+        they came. A query without words finds everything.
+        """
+        words = [f" {word}" for word in fold(query).split()]
+        found: tuple[list[str], list[str], list[str]] = ([], [], [])
+        for entry in self._entries:
+            if all(word in entry.all for word in words):
+                in_title = [word in entry.title for word in words]
+                found[0 if all(in_title) else 1 if any(in_title) else 2].append(entry.id)
+        return tuple(id_ for ids in found for id_ in ids)
+
+
+def _entry(practice: Practice, names: Mapping[str, str]) -> _Entry:
+    title, about = (fold("\n".join(words.values())) for words in (practice.title, practice.summary))
+    fitting = "".join(names.get(value, "") for value in (practice.category, *practice.needs))
+    return _Entry(practice.id, title, title + about + fitting)
