@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 from calmtray.practice.model import Pattern, Phase, Practice, Step
+from calmtray.session.pace import Rows, ramp_step, ramped, step_at_pace
 
 WORDS_PER_MINUTE = 115
 """The pace of speech assumed for words without a clip (reference, section 2.2: 105 to 125)."""
@@ -92,10 +93,16 @@ Cue: TypeAlias = WordsCue | BreathCue | BellCue
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user chose for one session. ``length_ms``: the wished length, or None for the one as written."""
+    """What the user chose for one session.
+
+    ``length_ms``: the wished length, or None for the one as written. ``ramp``: whether slow breaths begin more quickly.
+    ``pace``: the pattern of the user's own pace, where there is one.
+    """
 
     lang: str = "en"
     length_ms: int | None = None
+    ramp: bool = False
+    pace: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +154,14 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
 
     ``clip_lengths``: ms of the recorded voice by text; words without a clip are reckoned at 115 a minute. A clip
     that outlasts its step stretches the step, once, for eye and ear alike. ``choices.length_ms`` is met as nearly
-    as the practice's scalable steps allow: quiet steps by whole seconds, breaths by whole rounds.
+    as the practice's scalable steps allow: quiet steps by whole seconds, breaths by whole rounds. A ramp is part of its
+    step, whose length then changes by less than a round.
     """
     lang = practice.language(choices.lang)
-    steps = _scaled(practice.steps, choices.length_ms)
+    pace = choices.pace
+    paced = practice.steps if pace is None else [step_at_pace(step, pace) for step in practice.steps]
+    steps = _scaled(paced, choices.length_ms)
+    ramp = ramp_step(practice) if choices.ramp else None
     starts: list[int] = []
     words: list[WordsCue] = []
     breath: list[BreathCue] = []
@@ -163,15 +174,21 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
             spoken, after = clip_lengths[text], WORDS_AFTER_BELL_MS if index else FIRST_WORDS_AFTER_MS
         # Nobody is rung out while the voice still speaks.
         room = QUIET_AFTER_WORDS_MS + (BELL_MS if index == len(steps) - 1 else 0)
-        step = _stretched(scaled, after + spoken + room if text in clip_lengths else 0)
+        needed = after + spoken + room if text in clip_lengths else 0
+        step = _stretched(scaled, needed)
+        rows: Rows = ((step.pattern, step.rounds),) if step.pattern else ()
+        if step.pattern and index == ramp:
+            rows = ramped(step.pattern, step.ms, needed)
+        end = at + (sum(pattern.length_ms * rounds for pattern, rounds in rows) or step.ms)
         starts.append(at)
         if index:
             bells.append(BellCue(at, at + BELL_MS, index, Bell.STEP))
         if text:
-            words.append(WordsCue(at + after, at + min(after + spoken, step.ms), index, text))
-        if step.pattern:
-            breath.extend(_breaths(step.pattern, step.rounds, at, index))
-        at += step.ms
+            words.append(WordsCue(at + after, min(at + after + spoken, end), index, text))
+        for pattern, rounds in rows:
+            breath.extend(_breaths(pattern, rounds, at, index))
+            at += rounds * pattern.length_ms
+        at = end
     bells.insert(0, BellCue(0, min(BELL_MS, at), 0, Bell.BEGIN))
     bells.append(BellCue(max(0, at - BELL_MS), at, len(steps) - 1, Bell.END))
     return Timeline(practice.id, lang, at, tuple(starts), tuple(words), tuple(breath), tuple(bells))
@@ -287,7 +304,7 @@ def _stretched(step: Step, needed: int) -> Step:
     return replace(step, ms=rounds * step.pattern.length_ms, rounds=rounds)
 
 
-def _scaled(steps: Sequence[Step], length_ms: int | None) -> list[Step]:
+def _scaled(steps: Sequence[Step], length_ms: int | None) -> Sequence[Step]:
     """Steps whose lengths together come as near to ``length_ms`` as they may.
 
     First each scalable step takes its proportional share, then single grains (a round, a second) are moved as long
@@ -295,7 +312,7 @@ def _scaled(steps: Sequence[Step], length_ms: int | None) -> list[Step]:
     """
     scalable = [index for index, step in enumerate(steps) if step.scale_ms]
     if length_ms is None or not scalable:
-        return list(steps)
+        return steps
     lengths = [step.ms for step in steps]
     share = sum(lengths[index] for index in scalable)
     factor = max(0.0, (length_ms - sum(lengths) + share) / share)
