@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calmtray.sound.rate import FRAMES_PER_MS, RATE
-from calmtray.sound.score import BedSound, BellSound, BreathSound, ClipSound, Placement
+from calmtray.sound.score import BedSound, BellSound, BreathSound, ClipSound, Placement, SongSound
 from calmtray.sound.shelf import Shelf
 
 Mix: TypeAlias = NDArray[np.float32]
@@ -52,7 +52,7 @@ class Mixer:
         return _bent(mix)
 
     def load_more(self, placements: Iterable[Placement]) -> bool:
-        """Decode a second more of each loop, so that no place of it is far away; whether any was left."""
+        """Open a song, and decode a second more of each loop, so that none of it is far away; whether any was left."""
         loops = {loop for placement in placements for loop in self._shelf.loops(placement.sound)}
         return any([loop.read_on() for loop in loops])  # noqa: C419 - each of them reads on
 
@@ -67,7 +67,7 @@ class Mixer:
         if not len(heard):
             return
         share: Mix | np.float32 = np.float32(placement.gain)
-        if placement.fade_out_ms or placement.under:
+        if placement.fade_in_ms or placement.fade_out_ms or placement.under:
             share = _share(placement, np.arange(first, first + len(heard)))[:, None]
         if heard.shape[1] == 1:
             share = share * MONO
@@ -84,6 +84,8 @@ class Mixer:
                 return _floats(self._shelf.bell(bell).read(start, stop))
             case BedSound() as bed:
                 return _floats(self._shelf.bed(bed).read(start, stop))
+            case SongSound() as song:
+                return self._shelf.song(song).read(start, stop)
 
 
 def _floats(samples: NDArray[np.int16]) -> Mix:
@@ -93,6 +95,9 @@ def _floats(samples: NDArray[np.int16]) -> Mix:
 def _share(placement: Placement, frames: NDArray[np.int64]) -> NDArray[np.float32]:
     """The gain of a placement at each of these session frames."""
     share = np.full(len(frames), placement.gain)
+    if placement.fade_in_ms:
+        come = frames - placement.at_ms * FRAMES_PER_MS
+        share *= np.minimum(come / (placement.fade_in_ms * FRAMES_PER_MS), 1.0)
     if placement.fade_out_ms:
         left = placement.until_ms * FRAMES_PER_MS - frames
         share *= np.minimum(left / (placement.fade_out_ms * FRAMES_PER_MS), 1.0)

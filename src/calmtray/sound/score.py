@@ -21,6 +21,12 @@ RING_MS = 4_000
 BED_FADE_MS = 3_000
 """How slowly an ambience leaves at the end of a session."""
 
+SONG_RISE_MS, SONG_FADE_MS = 2_000, 3_000
+"""How slowly the user's own song comes, and leaves at the end of its step."""
+
+SONG_GAIN = 10 ** (-6 / 20)
+"""Songs are mastered louder than a voice speaks."""
+
 _SOUNDING = {Phase.IN: True, Phase.TOP_UP: True, Phase.OUT: False}
 """The phases that are heard, and whether air moves in; holds and rests are silent."""
 
@@ -87,14 +93,22 @@ class BedSound:
     ambience: Ambience
 
 
-Sound: TypeAlias = ClipSound | BellSound | BreathSound | BedSound
+@dataclass(frozen=True, slots=True)
+class SongSound:
+    """A song of the user's own, from its beginning; ``path`` is its file, at any rate."""
+
+    path: str
+
+
+Sound: TypeAlias = ClipSound | BellSound | BreathSound | BedSound | SongSound
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A sound from ``at_ms`` until ``until_ms`` of the session, times ``gain``.
 
-    ``under``: spans (ms) of the voice that it gives way to. ``fade_out_ms``: how long it takes to leave.
+    ``under``: spans (ms) of the voice that it gives way to. ``fade_in_ms``, ``fade_out_ms``: how long it takes to come
+    and to leave.
     """
 
     at_ms: int
@@ -103,6 +117,7 @@ class Placement:
     gain: float = 1.0
     fade_out_ms: int = 0
     under: tuple[tuple[int, int], ...] = ()
+    fade_in_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,14 @@ class Clip:
 
     path: str
     ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """The file that the user chose, and the step (its index) during which it is played."""
+
+    path: str
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +148,7 @@ class SoundChoices:
     breath_volume: int = 100
     bells_volume: int = 100
     ambience_volume: int = 100
+    song: Song | None = None
 
 
 def placements(timeline: Timeline, choices: SoundChoices, clips: Mapping[str, Clip]) -> tuple[Placement, ...]:
@@ -142,6 +166,8 @@ def placements(timeline: Timeline, choices: SoundChoices, clips: Mapping[str, Cl
         under = spoken if voice else ()
         sound = BedSound(choices.ambience)
         placed.append(Placement(0, timeline.length_ms, sound, bed, min(BED_FADE_MS, timeline.length_ms), under))
+    if choices.song is not None and choices.volume and choices.song.step < len(timeline.starts_ms):
+        placed.append(_song(timeline, choices.song, gain(choices.volume) * SONG_GAIN, spoken if voice else ()))
     if breath and choices.breath_sound is not BreathSet.OFF:
         placed += [
             Placement(cue.at_ms, cue.until_ms, _breath(cue, choices), breath)
@@ -161,6 +187,13 @@ def placements(timeline: Timeline, choices: SoundChoices, clips: Mapping[str, Cl
 def gain(percent: int) -> float:
     """A volume in percent as a factor. Squared: half way sounds half as loud (-12 dB), as people expect of a slider."""
     return (percent / 100) ** 2
+
+
+def _song(timeline: Timeline, song: Song, loud: float, under: tuple[tuple[int, int], ...]) -> Placement:
+    """The song, from the beginning of its step until its end, however long the song is."""
+    at_ms, until_ms = (*timeline.starts_ms, timeline.length_ms)[song.step : song.step + 2]
+    rise, fade = (min(ms, (until_ms - at_ms) // 2) for ms in (SONG_RISE_MS, SONG_FADE_MS))
+    return Placement(at_ms, until_ms, SongSound(song.path), loud, fade, under, rise)
 
 
 def _breath(cue: BreathCue, choices: SoundChoices) -> BreathSound:

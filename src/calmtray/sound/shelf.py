@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from calmtray.sound.breath_sound import breath_samples
 from calmtray.sound.rate import FRAMES_PER_MS
 from calmtray.sound.reader import ClipReader, LoopReader, Samples
-from calmtray.sound.score import BedSound, BellSound, BreathSet, BreathSound, ClipSound, Sound
+from calmtray.sound.score import BedSound, BellSound, BreathSet, BreathSound, ClipSound, SongSound, Sound
+from calmtray.sound.song import SongReader
 
 Breath: TypeAlias = NDArray[np.float32]
 
@@ -34,6 +35,7 @@ class Shelf:
         self._clips: OrderedDict[str, ClipReader] = OrderedDict()
         self._breaths: OrderedDict[BreathSound, Breath] = OrderedDict()
         self._own: dict[str, ClipReader] = {}
+        self._song: tuple[str, SongReader] | None = None
 
     def clip(self, sound: ClipSound) -> ClipReader:
         """A clip."""
@@ -52,6 +54,14 @@ class Shelf:
         """An ambience, without end."""
         return self._reader(f"ambience/{sound.ambience.value}.ogg")
 
+    def song(self, sound: SongSound) -> SongReader:
+        """The user's song; another one takes its place."""
+        if self._song is None or self._song[0] != sound.path:
+            if self._song is not None:
+                self._song[1].close()
+            self._song = sound.path, SongReader(sound.path)
+        return self._song[1]
+
     def breath(self, sound: BreathSound) -> Breath:
         """One phase of a breath, float32, shape (frames,)."""
         if sound not in self._breaths:
@@ -60,8 +70,10 @@ class Shelf:
         self._breaths.move_to_end(sound)
         return self._breaths[sound]
 
-    def loops(self, sound: Sound) -> tuple[ClipReader, ...]:
-        """The loops that a sound is made from."""
+    def loops(self, sound: Sound) -> tuple[ClipReader | SongReader, ...]:
+        """The long files that a sound is made from, which are decoded ahead."""
+        if isinstance(sound, SongSound):
+            return (self.song(sound),)
         if isinstance(sound, BedSound):
             return (self.bed(sound),)
         if isinstance(sound, BreathSound) and sound.kind is BreathSet.SWELL:
@@ -72,6 +84,9 @@ class Shelf:
         """Let go of everything."""
         for reader in (*self._clips.values(), *self._own.values()):
             reader.close()
+        if self._song is not None:
+            self._song[1].close()
+            self._song = None
         self._clips.clear()
         self._breaths.clear()
         self._own.clear()

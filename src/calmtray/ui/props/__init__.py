@@ -1,0 +1,1 @@
+"""What a step shows beside its words: one file per prop."""
