@@ -1,0 +1,80 @@
+"""What is in a pack, before anything of it is taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from calmtray.practice.packs import CHOICES, Choice, Pack, Packed, Standing
+from calmtray.ui.chips import Chips
+from calmtray.ui.pages.page import Page
+from calmtray.ui.parts import button, card, label
+from calmtray.ui.theme import SPACE
+from calmtray.words.language import _, language
+from calmtray.words.pack_texts import choice_text, contents_text, facts_text, standing_text
+from calmtray.words.texts import title_text
+
+
+class PackPage(QDialog):
+    """Lists the practices, asks what becomes of those whose id is taken, and adds nothing by itself. Esc leaves it."""
+
+    add_asked = Signal(object)
+
+    def __init__(self, pack: Pack, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Practices from a file"))
+        self.setObjectName("page")
+        self._choices: dict[str, Chips] = {}
+        page = Page(_("Practices from a file"))
+        page.column.addWidget(label(f"{pack.path.name} · {contents_text(pack)}", "quiet"))
+        page.column.addWidget(label(_("Nothing is added until you say so.")))
+        for packed in pack.practices:
+            page.column.addWidget(self._card(packed))
+        page.column.addStretch(1)
+        wanted = any(packed.standing is not Standing.SAME for packed in pack.practices)
+        self.add = button(_("Add"), "primary")
+        self.add.clicked.connect(self._on_add_clicked)
+        self.leave = button(_("Not now") if wanted else _("Close"))
+        self.leave.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE * 4, SPACE, SPACE * 4, SPACE * 3)
+        row.setSpacing(SPACE)
+        row.addStretch(1)
+        row.addWidget(self.leave)
+        row.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(page, 1)
+        column.addLayout(row)
+        self.add.setVisible(wanted)
+        # Enter takes the pack in only from somebody who went to the button.
+        self.leave.setDefault(True)
+        self.leave.setFocus()
+        line = self.fontMetrics().height()
+        self.resize(line * 36, line * 32)
+
+    def _card(self, packed: Packed) -> QWidget:
+        practice = packed.practice
+        title = title_text(practice)
+        frame, layout = card()
+        layout.addWidget(label(title, "heading"))
+        layout.addWidget(label(practice.summary[practice.language(language())]))
+        layout.addWidget(label(facts_text(packed), "quiet"))
+        if packed.standing is not Standing.NEW:
+            layout.addSpacing(SPACE // 2)
+            layout.addWidget(label(standing_text(packed.standing, practice.id)))
+        possible = CHOICES[packed.standing]
+        if possible:
+            chips = Chips(title, {choice: choice_text(choice) for choice in possible}, many=False)
+            chips.show_values(possible[:1])
+            chips.setObjectName(practice.id)
+            layout.addSpacing(SPACE // 2)
+            layout.addWidget(chips)
+            self._choices[practice.id] = chips
+        return frame
+
+    def _on_add_clicked(self) -> None:
+        choices = {id_: Choice(chips.values[0]) for id_, chips in self._choices.items()}
+        self.accept()
+        self.add_asked.emit(choices)
