@@ -20,11 +20,15 @@ QUEUED_MS = 60
 """What is still to be heard whenever more is asked for (measured with PulseAudio 16.1 on a null sink: 59.6 to 60.0)."""
 
 
+HEARD_MS = 50
+"""How much a microphone hands over at a time: a level that is shown so often follows the voice."""
+
+
 class NoDevice(Exception):
-    """No sound can be played just now."""
+    """No sound can be played, or heard, just now."""
 
 
-class _Playback(miniaudio.PlaybackDevice):  # type: ignore[misc]
+class _LetsGo:
     """Gives its context back as well, which pyminiaudio forgets: a connection, and a sound server has few of them."""
 
     def __init__(self, **options: object) -> None:
@@ -36,10 +40,18 @@ class _Playback(miniaudio.PlaybackDevice):  # type: ignore[misc]
 
     def let_go(self) -> None:
         """Close the device, and the connection that it was made on."""
-        self.close()
+        self.close()  # type: ignore[attr-defined]
         context = self.__dict__.pop("_context", None)
         if context is not None:
             miniaudio.lib.ma_context_uninit(context)
+
+
+class _Playback(_LetsGo, miniaudio.PlaybackDevice):  # type: ignore[misc]
+    pass
+
+
+class _Capture(_LetsGo, miniaudio.CaptureDevice):  # type: ignore[misc]
+    pass
 
 
 class Device:
@@ -69,6 +81,42 @@ class Device:
     def close(self) -> None:
         """Be silent at once, and let the device go. A device that is gone already is closed just the same."""
         self._device.let_go()
+
+
+class Microphone:
+    """The default input, int16 mono. ``take`` is called on a thread of the device with what was heard since.
+
+    Raises NoDevice where there is none, or the system keeps it to itself.
+    """
+
+    def __init__(self, take: Callable[[bytes], None]) -> None:
+        try:
+            self._device = _Capture(
+                input_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=1,
+                sample_rate=RATE,
+                buffersize_msec=HEARD_MS,
+                backends=_backends(),
+                app_name="calmtray",
+            )
+        except miniaudio.MiniaudioError as error:
+            raise NoDevice(str(error)) from None
+        heard = _heard(take)
+        next(heard)
+        try:
+            self._device.start(heard)
+        except miniaudio.MiniaudioError as error:
+            self._device.let_go()
+            raise NoDevice(str(error)) from None
+
+    def close(self) -> None:
+        """Hear nothing more, and let the device go."""
+        self._device.let_go()
+
+
+def _heard(take: Callable[[bytes], None]) -> Generator[None, bytearray, None]:
+    while True:
+        take(bytes((yield)))
 
 
 def _asked(fill: Callable[[int], bytes]) -> Generator[bytes, int, None]:

@@ -1,0 +1,1 @@
+"""The parts of the practice editor, one small file each."""

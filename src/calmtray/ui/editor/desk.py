@@ -1,0 +1,172 @@
+"""Where the user's own practices are written: opens editors, copies, deletes and puts back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from calmtray.desktop import clock
+from calmtray.own_practices import OwnPractices, SetAside
+from calmtray.practice.draft import Draft, copy_of, draft_of, fresh
+from calmtray.practice.library import Library, Origin, read_shared
+from calmtray.practice.model import Practice
+from calmtray.settings.model import Settings
+from calmtray.ui.editor.undo_notice import UndoNotice
+from calmtray.ui.practice_editor import PracticeEditor
+from calmtray.words.language import _, language
+from calmtray.words.texts import title_text
+
+
+class EditorDesk(QObject):
+    """``library`` and ``settings`` are as they are when they are asked for. ``bundled``: the bundled practices.
+
+    ``try_`` plays what is being written, with the recordings beside the file it would have; the answer is empty, or
+    why it can't be played.
+    """
+
+    changed = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        own: OwnPractices,
+        bundled: Path,
+        library: Callable[[], Library],
+        settings: Callable[[], Settings],
+        reduced_motion: Callable[[], bool],
+        try_: Callable[[Practice, Path | None], str],
+    ) -> None:
+        super().__init__()
+        self._own = own
+        self._bundled = bundled
+        self._library = library
+        self._settings = settings
+        self._reduced_motion = reduced_motion
+        self._try = try_
+        self._then: Callable[[], None] | None = None
+        self._notice: UndoNotice | None = None
+        self.editors: list[PracticeEditor] = []
+
+    def new(self) -> None:
+        """A practice from scratch, in the language spoken now."""
+        self._open(fresh(language()), None)
+
+    def copy(self, id_: str) -> None:
+        """A new practice that begins as this one."""
+        practice = self._library().practices.get(id_)
+        if practice is not None:
+            self._open(copy_of(practice), None)
+
+    def edit(self, id_: str) -> None:
+        """One of the user's own; of any other, a copy."""
+        library = self._library()
+        practice = library.practices.get(id_)
+        if practice is None:
+            return
+        if library.origins[id_] is not Origin.OWN:
+            self.copy(id_)
+            return
+        file = library.files[id_]
+        opened = next((editor for editor in self.editors if editor.file == file), None)
+        if opened is not None:
+            opened.come_forward()
+        else:
+            self._open(draft_of(practice), file)
+
+    def delete(self, id_: str, window: QWidget) -> None:
+        """Set one of the user's own aside, and offer to put it back, at the foot of a window."""
+        library = self._library()
+        practice = library.practices.get(id_)
+        if practice is None or library.origins[id_] is not Origin.OWN:
+            return
+        if self._notice is not None:
+            self._notice.close()
+        try:
+            aside = self._own.delete(library.files[id_])
+        except OSError as error:
+            self._notice = self._told(window, _failed(error))
+            return
+        self.changed.emit()
+        text = _("“{title}” is taken out. Its files are kept in {path}.").format(
+            title=title_text(practice), path=aside.folder
+        )
+        notice = self._notice = UndoNotice(text, window)
+        notice.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        notice.undo_asked.connect(lambda: self._put_back(notice, aside))
+        notice.destroyed.connect(lambda: self._forget(notice))
+
+    def ask_all(self, then: Callable[[], None]) -> bool:
+        """Whether nothing is unsaved in any of them. Else each asks, and ``then`` is called once that is answered."""
+        unsaved = [editor for editor in self.editors if editor.unsaved]
+        self._then = then if unsaved else None
+        for editor in unsaved:
+            editor.come_forward()
+            editor.close()
+        return not unsaved
+
+    def close(self) -> None:
+        """Close all of them as they are."""
+        for editor in self.editors[:]:
+            editor.close_now()
+
+    def _open(self, draft: Draft, file: Path | None) -> None:
+        settings = self._settings()
+        editor = PracticeEditor(
+            draft,
+            file,
+            read_shared(self._bundled),
+            self._taken,
+            self._own.save,
+            clock.monotonic_ms,
+            settings.pacer,
+            self._reduced_motion(),
+            settings.breath_holds,
+        )
+        editor.tried.connect(lambda practice, file: editor.tell(self._try(practice, file)))
+        editor.saved.connect(self.changed)
+        editor.closed.connect(lambda: self._on_editor_closed(editor))
+        self.editors.append(editor)
+        editor.come_forward()
+
+    def _taken(self) -> frozenset[str]:
+        return self._own.names().union(self._library().practices)
+
+    def _on_editor_closed(self, editor: PracticeEditor) -> None:
+        if editor in self.editors:
+            self.editors.remove(editor)
+            editor.deleteLater()
+        then = self._then
+        if then is not None and not any(each.unsaved for each in self.editors):
+            self._then = None
+            then()
+        elif not self.editors:
+            self.closed.emit()
+
+    def _put_back(self, notice: UndoNotice, aside: SetAside) -> None:
+        try:
+            self._own.put_back(aside)
+        except OSError as error:
+            notice.say(_failed(error))
+            return
+        notice.close()
+        self.changed.emit()
+
+    def _told(self, window: QWidget, text: str) -> UndoNotice:
+        notice = UndoNotice(text, window)
+        notice.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        notice.destroyed.connect(lambda: self._forget(notice))
+        notice.say(text)
+        return notice
+
+    def _forget(self, notice: UndoNotice) -> None:
+        if self._notice is notice:
+            self._notice = None
+
+
+def _failed(error: OSError) -> str:
+    return _("The files can’t be moved ({reason}): {path}").format(
+        reason=error.strerror or str(error), path=error.filename2 or error.filename or ""
+    )
