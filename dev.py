@@ -7,6 +7,7 @@
     python3 dev.py bench [arguments]          the benchmarks
     python3 dev.py messages                   bring the message catalogues up to date with the source
     python3 dev.py schema | icons | sounds    make again what is made from the source
+    python3 dev.py scenes                     paint the quiet pictures again
     python3 dev.py pictures                   take the pictures of the documents again
     python3 dev.py voices [--check]           record what the practices say and has changed, or prove the recordings
 
@@ -80,6 +81,7 @@ MODULES = {
     "schema": ("dev", "tools.schema"),
     "icons": ("dev", "tools.icons"),
     "sounds": ("dev", "tools.sounds"),
+    "scenes": ("dev", "tools.scenes"),
     "pictures": ("dev", "tools.pictures"),
     "voices": ("voices", "tools.voices"),
 }

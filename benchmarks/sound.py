@@ -31,15 +31,13 @@ WARM_AFTER = 20
 """So many sessions fill what is kept for the next one; what grows after them grows for ever."""
 
 
-def sound_rows(screen: Screen, quick: bool) -> list[Row]:
+def sound_rows(screen: Screen, quick: bool) -> Iterator[Row]:
     """Every figure of sound."""
-    return [
-        *mixing_rows(),
-        *first_sound_rows(screen, 10),
-        *long_session_rows(screen, 60 if quick else 20 * 60),
-        *many_sessions_rows(screen, 30 if quick else 200),
-        *rendered_rows(),
-    ]
+    yield from mixing_rows()
+    yield from first_sound_rows(screen, 10)
+    yield from many_sessions_rows(screen, 30 if quick else 200)
+    yield from rendered_rows()
+    yield from long_session_rows(screen, 60 if quick else 20 * 60)
 
 
 def mixing_rows() -> list[Row]:

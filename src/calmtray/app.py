@@ -6,7 +6,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Collection
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
@@ -14,13 +16,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from calmtray import __version__
+from calmtray.desktop import clock
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
+from calmtray.journal.past import read_past
 from calmtray.journal.store import Journal, JournalError
-from calmtray.practice.library import Library, Origin, load, stamp
-from calmtray.practice.model import LANGUAGES
-from calmtray.practice.suggest import FEWEST, Suggestion, outward_first, suggest
+from calmtray.practice.library import Library, Origin, Reader, read_shared
+from calmtray.practice.model import LANGUAGES, Practice
+from calmtray.practice.moment import Asked, Moment, Past
+from calmtray.practice.suggest import apart_for_others, fitted_ms, outward_first, suggest, todays_one
 from calmtray.settings.file import SettingsFile
+from calmtray.settings.finding import permitted, remembered
 from calmtray.settings.model import Settings, Value
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Tray
@@ -37,10 +43,18 @@ from calmtray.words.texts import (
 
 if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
+    from calmtray.pace_stage import PaceStage
     from calmtray.stage import Stage
+    from calmtray.ui.editor.desk import EditorDesk
     from calmtray.ui.main_window import MainWindow
+    from calmtray.ui.pace_window import PaceWindow
+    from calmtray.ui.pack_desk import PackDesk
+    from calmtray.ui.pages.now import NowPage
     from calmtray.ui.pages.page import Page
     from calmtray.ui.session_window import SessionWindow
+
+READY_MS = 300
+"""How long after a window opened the Practices page is loaded, before somebody turns to it."""
 
 TRAY_GONE_MS = 10_000
 """How long a tray may be away (a panel that restarts) before the window opens instead."""
@@ -68,10 +82,10 @@ class App(QObject):
         self._settings_file = SettingsFile(paths.settings)
         self._settings = Settings()
         self._journal = Journal(paths.journal)
-        self._library: Library | None = None
-        self._library_stamp: object = None
+        self._reader = Reader(bundled("practices"), paths.practices)
         self._notices: dict[str, str] = {}
-        self._set_apart: set[str] = set()
+        self._set_apart: frozenset[str] = frozenset()
+        self._unfolded: bool | None = None
         self._looks: tuple[str, int] | None = None
         self._translator = QTranslator(self)
         self._tray_host = tray_host
@@ -81,6 +95,10 @@ class App(QObject):
         self._tray_gone.setInterval(TRAY_GONE_MS)
         self._main: MainWindow | None = None
         self._stage: Stage | None = None
+        self._desk: EditorDesk | None = None
+        self._pack_desk: PackDesk | None = None
+        self._pace_stage: PaceStage | None = None
+        self._back_to: tuple[str, int | None] | None = None
 
     # From the first icon to the last.
 
@@ -107,19 +125,25 @@ class App(QObject):
         if request["do"] == "open":
             self._open_page("now")
         elif request["do"] == "start":
-            self._open_practice(request["id"], asked_by_click=False)
+            self._open_practice(request["id"], asked_by_click=False, wished_ms=request.get("wished_ms"))
 
     def close(self) -> None:
         """End what is under way, and put everything away; a second time does nothing."""
         if self._closing:
             return
         self._closing = True
+        if self._desk is not None:
+            self._desk.close()
+        if self._pack_desk is not None:
+            self._pack_desk.close()
         if self._main is not None:
             self._main.close()
         if self._tray is not None:
             self._tray.hide()
         if self._stage is not None:
             self._stage.close()
+        if self._pace_stage is not None:
+            self._pace_stage.close()
         self._journal.close()
 
     # The tray.
@@ -134,16 +158,17 @@ class App(QObject):
         tray.menu_opening.connect(self._dress)
         tray.now_asked.connect(lambda: self._open_page("now"))
         tray.page_asked.connect(self._open_page)
-        tray.practice_asked.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
+        tray.practice_asked.connect(self._open_suggested)
         tray.discreet_toggled.connect(lambda on: self._on_settings_setting_changed("discreet", on))
-        tray.quit_asked.connect(self._ended.set)
+        tray.quit_asked.connect(self._end)
 
     def _fill_tray(self) -> None:
         if self._tray is not None:
             outward = outward_first(self._read_library())
             first = [outward] if outward else []
-            others = [suggestion.practice for suggestion in self._suggest([practice.id for practice in first])]
-            outward_lines, other_lines = ([(p.id, menu_line(p)) for p in practices] for practices in (first, others))
+            others = suggest((p for p in self._read_library() if p is not outward), self._moment())
+            outward_lines = [(practice.id, menu_line(practice)) for practice in first]
+            other_lines = [(each.practice.id, menu_line(each.practice, each.length_ms)) for each in others]
             self._tray.fill(outward_lines, other_lines, self._settings.discreet)
 
     def _on_tray_host_present_changed(self, present: bool) -> None:
@@ -184,14 +209,17 @@ class App(QObject):
         self._dress()
         if self._main is None:
             from calmtray.ui.main_window import MainWindow
+            from calmtray.ui.pack_drop import PackDrop
 
             pages = {"now": self._now_page, "practices": self._practices_page}
             pages |= {"journal": self._journal_page, "settings": self._settings_page}
             self._main = MainWindow(pages)
             self._main.closed.connect(self._on_main_closed)
-            self._main.quit_asked.connect(self._ended.set)
+            self._main.quit_asked.connect(self._end)
+            PackDrop(self._main).dropped.connect(self._on_window_pack_dropped)
         self._main.open_page(name)
         self._main.come_forward(asked_by_click)
+        QTimer.singleShot(READY_MS, make_practices_ready)
 
     def _refresh_page(self, name: str) -> None:
         if self._main is not None and self._main.isVisible() and self._main.current == name:
@@ -203,22 +231,38 @@ class App(QObject):
             self._main.deleteLater()
             self._main = None
         # A panel that restarts takes its tray along for a moment: that is no reason to end.
-        if not self._tray_host.present and not self._tray_gone.isActive() and self._session_window is None:
+        gone = not self._tray_host.present and not self._tray_gone.isActive()
+        if gone and self._session_window is None and not (self._desk and self._desk.editors):
             self._ended.set()
 
     def _now_page(self) -> Page:
         from calmtray.ui.pages.now import NowPage
 
-        page = NowPage(self._suggest(self._set_apart), list(self._notices.values()))
-        page.practice_chosen.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
-        page.others_asked.connect(self._on_now_others_asked)
+        moment = self._moment()
+        if self._unfolded is None:
+            # Who comes for the first time finds the questions open.
+            self._unfolded = moment.asked == Asked() and not moment.ever
+        library = self._read_library()
+        offered, today = suggest(library, moment), todays_one(library, moment)
+        page = NowPage(offered, today, self._settings, list(self._notices.values()), self._unfolded)
+        page.practice_chosen.connect(self._open_suggested)
+        page.others_asked.connect(lambda: self._on_now_others_asked(page))
+        page.setting_changed.connect(lambda name, value: self._on_now_setting_changed(page, name, value))
+        page.unfolded.connect(self._on_now_unfolded)
         return page
 
     def _practices_page(self) -> Page:
         from calmtray.ui.pages.practices import PracticesPage
 
-        page = PracticesPage(self._read_library(), self._settings.breath_holds)
+        page = PracticesPage(self._read_library(), self._settings)
         page.practice_chosen.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
+        page.setting_changed.connect(self._on_settings_setting_changed)
+        page.new_asked.connect(lambda: self._writing().new())
+        page.edit_asked.connect(lambda id_: self._writing().edit(id_))
+        page.copy_asked.connect(lambda id_: self._writing().copy(id_))
+        page.delete_asked.connect(self._on_page_delete_asked)
+        page.take_asked.connect(self._on_page_take_asked)
+        page.share_asked.connect(self._on_page_share_asked)
         return page
 
     def _journal_page(self) -> Page:
@@ -242,37 +286,69 @@ class App(QObject):
         )
         page = SettingsPage(self._settings, files)
         page.setting_changed.connect(self._on_settings_setting_changed)
+        page.pace_search_asked.connect(self._open_pace_search)
         return page
 
-    def _on_now_others_asked(self) -> None:
-        """Leave out what was shown, until there is nothing else; then begin again."""
-        self._set_apart |= {suggestion.practice.id for suggestion in self._suggest(self._set_apart)}
-        if len(self._suggest(self._set_apart)) < FEWEST:
-            self._set_apart.clear()
-        self._refresh_page("now")
+    def _on_now_others_asked(self, page: NowPage) -> None:
+        self._set_apart = apart_for_others(tuple(self._read_library()), self._moment())
+        self._fill_tray()
+        self._show_suggestions(page)
+
+    def _on_now_setting_changed(self, page: NowPage, name: str, value: Value) -> None:
+        # Another answer is another question: what was set apart before may be just right for it.
+        self._set_apart = frozenset()
+        self._on_settings_setting_changed(name, value)
+        self._show_suggestions(page)
+
+    def _on_now_unfolded(self, on: bool) -> None:
+        self._unfolded = on
+
+    def _show_suggestions(self, page: NowPage) -> None:
+        library, moment = self._read_library(), self._moment()
+        page.show_suggestions(suggest(library, moment), todays_one(library, moment))
 
     # Sessions.
 
-    def _open_practice(self, id_: str, asked_by_click: bool) -> str:
-        """Open a practice, ready to begin; the answer is empty, or why that can’t be."""
+    def _open_suggested(self, id_: str) -> None:
+        """Open what was suggested, as long as there is time for."""
+        practice = self._read_library().practices.get(id_)
+        fitted = fitted_ms(practice, self._moment()) if practice is not None else 0
+        shorter = practice is not None and fitted < practice.length_ms
+        self._open_practice(id_, asked_by_click=True, wished_ms=fitted if shorter else None)
+
+    def _open_practice(self, id_: str, asked_by_click: bool, wished_ms: int | None = None) -> str:
+        """Open a practice, ready to begin; the answer is empty, or why that can’t be. ``wished_ms``: how long."""
         library = self._read_library()
         practice = library.practices.get(id_)
         if practice is None:
             return _("There is no practice “{id}”.").format(id=id_)
+        own_file = library.files[id_] if library.origins[id_] is Origin.OWN else None
+        return self._play(practice, own_file, asked_by_click, wished_ms)
+
+    def _play(
+        self,
+        practice: Practice,
+        own_file: Path | None,
+        asked_by_click: bool,
+        wished_ms: int | None = None,
+        tried: bool = False,
+    ) -> str:
+        """Open a practice that is listed, or ``tried`` while it is written, and answer as ``_open_practice`` does."""
         if practice.has_hold and not self._settings.breath_holds:
-            return holds_off_text(id_)
+            return holds_off_text(practice.id)
         under_way = self._session_window
         if under_way is not None and under_way.running:
             under_way.come_forward(asked_by_click)
-            return "" if under_way.practice_id == id_ else _("Another practice is under way. End it first.")
+            return "" if under_way.practice_id == practice.id else _("Another practice is under way. End it first.")
         self._dress()
         if not self._journal.is_open:
             # Whatever was in the way when calmtray started may be gone.
             self._open_journal()
         if self._stage is None:
             self._stage = self._made_stage()
-        own_file = library.files[id_] if library.origins[id_] is Origin.OWN else None
-        self._stage.open(practice, own_file, self._settings, self._reduced_motion(), asked_by_click)
+        if self._pace_stage is not None:
+            self._pace_stage.withdraw()
+        self._stage.open(practice, own_file, self._settings, self._reduced_motion(), asked_by_click, wished_ms, tried)
         return ""
 
     def _made_stage(self) -> Stage:
@@ -281,13 +357,50 @@ class App(QObject):
 
         assets = bundled("assets")
         voices = Voices(assets / "voices", self._paths.voices)
-        stage = Stage(self._journal, voices, assets / "sounds", self._on_journal_error)
+        patterns = read_shared(bundled("practices")).patterns
+        stage = Stage(self._journal, voices, assets / "sounds", self._on_journal_error, patterns)
         stage.closed.connect(self._on_stage_closed)
+        stage.setting_changed.connect(self._on_settings_setting_changed)
+        stage.pace_search_asked.connect(self._open_pace_search)
         return stage
 
     @property
-    def _session_window(self) -> SessionWindow | None:
-        return self._stage.window if self._stage is not None else None
+    def _session_window(self) -> SessionWindow | PaceWindow | None:
+        """What breathes with the user, or waits to: what is under way comes first."""
+        windows = [stage.window for stage in (self._stage, self._pace_stage) if stage is not None and stage.window]
+        return next((window for window in windows if window.running), windows[0] if windows else None)
+
+    def _open_pace_search(self, back_to: str = "", wished_ms: int | None = None) -> None:
+        """Look for a comfortable pace; a practice that was waiting (``back_to``) waits again afterwards, as long."""
+        under_way = self._session_window
+        if under_way is not None and under_way.running:
+            under_way.come_forward(asked_by_click=True)
+            return
+        self._dress()
+        if self._stage is not None:
+            self._stage.withdraw()
+        if self._pace_stage is None:
+            from calmtray.pace_stage import PaceStage
+
+            patterns = read_shared(bundled("practices")).patterns
+            self._pace_stage = PaceStage(patterns, bundled("assets") / "sounds")
+            self._pace_stage.pace_changed.connect(self._on_pace_stage_pace_changed)
+            self._pace_stage.closed.connect(self._on_pace_stage_closed)
+        self._back_to = (back_to, wished_ms) if back_to else None
+        self._pace_stage.open(self._settings, self._reduced_motion(), asked_by_click=True)
+
+    def _on_pace_stage_pace_changed(self, pace: str) -> None:
+        self._on_settings_setting_changed("my_pace", pace)
+        if pace != "none":
+            # Who keeps a pace wants to breathe at it.
+            self._on_settings_setting_changed("at_my_pace", True)
+
+    def _on_pace_stage_closed(self) -> None:
+        back_to, self._back_to = self._back_to, None
+        if back_to is not None and not self._closing:
+            self._open_practice(back_to[0], asked_by_click=True, wished_ms=back_to[1])
+        else:
+            self._on_stage_closed()
 
     def _on_stage_closed(self) -> None:
         if self._closing:
@@ -298,24 +411,84 @@ class App(QObject):
         if not self._tray_host.present and not self._tray_gone.isActive() and self._main is None:
             self._open_without_tray()
 
+    # Practices of one's own.
+
+    def _writing(self) -> EditorDesk:
+        """Where they are written; made when it is first asked for."""
+        if self._desk is None:
+            from calmtray.own_practices import OwnPractices
+            from calmtray.ui.editor.desk import EditorDesk
+
+            own = OwnPractices(self._paths.practices, self._paths.set_aside)
+            self._desk = EditorDesk(
+                own,
+                bundled("practices"),
+                self._read_library,
+                lambda: self._settings,
+                self._reduced_motion,
+                lambda practice, own_file: self._play(practice, own_file, asked_by_click=True, tried=True),
+            )
+            self._desk.changed.connect(self._on_desk_changed)
+            self._desk.closed.connect(self._on_desk_closed)
+        self._dress()
+        return self._desk
+
+    def _on_page_delete_asked(self, id_: str) -> None:
+        if self._main is not None:
+            self._writing().delete(id_, self._main)
+
+    def _packing(self) -> PackDesk:
+        """Where practices are shared and taken in; made when it is first asked for."""
+        if self._pack_desk is None:
+            from calmtray.ui.pack_desk import PackDesk
+
+            self._pack_desk = PackDesk(bundled("practices"), self._paths.practices, self._read_library)
+            self._pack_desk.changed.connect(self._on_desk_changed)
+        return self._pack_desk
+
+    def _on_window_pack_dropped(self, path: Path) -> None:
+        if self._main is not None:
+            self._packing().show(path, self._main)
+
+    def _on_page_take_asked(self) -> None:
+        if self._main is not None:
+            self._packing().choose(self._main)
+
+    def _on_page_share_asked(self, ids: Sequence[str]) -> None:
+        if self._main is not None:
+            self._packing().share(ids, self._main)
+
+    def _on_desk_changed(self) -> None:
+        self._fill_tray()
+        self._refresh_page("practices")
+        self._refresh_page("now")
+
+    def _on_desk_closed(self) -> None:
+        if not (self._closing or self._tray_host.present or self._main or self._session_window):
+            self._open_without_tray()
+
+    def _end(self) -> None:
+        """End, once nothing is left unsaved that somebody would rather keep."""
+        if self._desk is None or self._desk.ask_all(self._end):
+            self._ended.set()
+
     # Practices and the journal.
 
     def _read_library(self) -> Library:
         """The practices as their files are now."""
-        seen = stamp(self._paths.practices)
-        if self._library is None or seen != self._library_stamp:
-            self._library, self._library_stamp = load(bundled("practices"), self._paths.practices), seen
-        return self._library
+        return self._reader.read()
 
-    def _suggest(self, without: Collection[str]) -> tuple[Suggestion, ...]:
-        return suggest(self._read_library(), self._taken(), self._settings.breath_holds, without)
+    def _moment(self) -> Moment:
+        now = clock.now()
+        return Moment(now, remembered(self._settings), permitted(self._settings), self._past(now))
 
-    def _taken(self) -> list[str]:
+    def _past(self, now: datetime) -> Past:
         try:
-            return self._journal.practices_taken()
+            return read_past(self._journal, now, self._set_apart)
         except JournalError as error:
-            self._on_journal_error(error)
-            return []
+            # Asked for by a page that is being made: it takes the notice along.
+            self._note_journal_error(error)
+            return Past(apart=self._set_apart, known=False)
 
     def _open_journal(self) -> None:
         try:
@@ -325,8 +498,11 @@ class App(QObject):
             self._on_journal_error(error)
 
     def _on_journal_error(self, error: JournalError) -> None:
-        self._notices["journal"] = journal_error_text(error.code, str(error.path), error.reason)
+        self._note_journal_error(error)
         self._refresh_page("now")
+
+    def _note_journal_error(self, error: JournalError) -> None:
+        self._notices["journal"] = journal_error_text(error.code, str(error.path), error.reason)
 
     # Settings, language and looks.
 
@@ -403,8 +579,10 @@ class App(QObject):
             case {"do": "raise" | "open"}:
                 self._open_page(self._main.current if self._main else "now")
                 return {"ok": True}
-            case {"do": "start", "id": str(id_)}:
-                refused = self._open_practice(id_, asked_by_click=False)
+            case {"do": "start", "id": str(id_), **more}:
+                wished_ms = more.get("wished_ms")
+                wished_ms = wished_ms if isinstance(wished_ms, int) else None
+                refused = self._open_practice(id_, asked_by_click=False, wished_ms=wished_ms)
                 return {"error": refused} if refused else {"ok": True}
             case {"do": "status"}:
                 return self._status()
@@ -423,3 +601,8 @@ class App(QObject):
             "page": self._main.current if self._main is not None else None,
             "session": self._stage.status() if self._stage is not None else None,
         }
+
+
+def make_practices_ready() -> None:
+    """Load the Practices page: what a list needs of Qt is made when first named, and takes as long as the page."""
+    import calmtray.ui.pages.practices  # noqa: F401

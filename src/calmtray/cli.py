@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from calmtray import __version__
+from calmtray import __version__, cli_finding, cli_packs
 from calmtray.desktop.paths import Paths, bundled, user_paths
 from calmtray.practice.model import LANGUAGES
 from calmtray.words.language import (
@@ -26,11 +26,16 @@ from calmtray.words.language import (
 if TYPE_CHECKING:
     from calmtray.practice.library import Library
     from calmtray.practice.model import Practice
+    from calmtray.practice.problem import Problem
+    from calmtray.session.timeline import Choices
     from calmtray.settings.model import Settings
     from calmtray.sound.score import Placement, SoundChoices
     from calmtray.sound.voices import Narration
 
 OK, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+
+LONGEST_S = 3_600
+"""An hour: longer than any pause between two client sessions."""
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """What names the screen on Linux; without any, Qt would end the process with a message of its own."""
@@ -45,7 +50,10 @@ class Mistake(Exception):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 1 for trouble with the machine, 2 for a mistake in the request."""
+    """Run one command; the exit status is 0, 1 for trouble with the machine, 2 for a mistake in the request.
+
+    ``check`` ends with 2 where a practice can't be used, and with 1 where there is nothing but advice.
+    """
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a letter shows a question mark, not a traceback.
         if hasattr(stream, "reconfigure"):
@@ -136,9 +144,16 @@ def _parser() -> argparse.ArgumentParser:
 
     start = add("start", _start, _("open a practice, or the Now page"))
     start.add_argument("id", nargs="?", metavar="ID", help=_("the practice; calmtray list shows them"))
-    _json(add("list", _list, _("list the practices")))
+    _seconds(start)
+    listing = add("list", _list, _("list the practices, or those that fit"))
+    cli_finding.add_filters(listing)
+    _json(listing)
+    suggest = add("suggest", _suggest, _("suggest two or three practices, each with a reason"))
+    cli_finding.add_filters(suggest)
+    _json(suggest)
     timeline = add("timeline", _timeline, _("show every cue of a practice"))
     timeline.add_argument("id", metavar="ID", help=_("the practice; calmtray list shows them"))
+    _seconds(timeline)
     _json(timeline)
     check = add("check", _check, _("check practice files"))
     check.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("a practice file"))
@@ -148,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     _json(add("voices", _voices, _("list the voices and the sounds")))
     render = add("render", _render, _("write a practice into a sound file"))
     render.add_argument("id", metavar="ID", help=_("the practice; calmtray list shows them"))
+    _seconds(render)
     render.add_argument("--voice", metavar=_("VOICE"), help=_("who speaks; calmtray voices shows them"))
     render.add_argument(
         "--ambience", metavar=_("AMBIENCE"), help=_("the quiet bed below: off, room, rain, wind or drone")
@@ -156,7 +172,26 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument(
         "--out", type=Path, required=True, metavar=_("FILE"), help=_("the file to write: .wav, .flac or .ogg")
     )
+    cli_packs.add_commands(add("pack", _pack, _("share practices as one file, and take them in")), _everywhere)
     return parser
+
+
+def _seconds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--seconds", type=_length, metavar="S", help=_("as near to this length as the practice can come")
+    )
+
+
+def _length(text: str) -> int:
+    """Seconds on the command line -> ms."""
+    try:
+        seconds = int(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= LONGEST_S:
+        sentence = _("{got} is not a number of seconds from 1 to {most}")
+        raise argparse.ArgumentTypeError(sentence.format(got=text, most=LONGEST_S))
+    return seconds * 1000
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -185,7 +220,8 @@ def _start(options: argparse.Namespace, paths: Paths) -> int:
     practice = _find(_library(paths), options.id)
     if practice.has_hold and not read_settings(paths.settings).breath_holds:
         raise Mistake(holds_off_text(practice.id))
-    return _run_app(options, paths, {"do": "start", "id": options.id})
+    request = {"do": "start", "id": options.id}
+    return _run_app(options, paths, request if options.seconds is None else {**request, "wished_ms": options.seconds})
 
 
 def _run_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> int:
@@ -231,17 +267,39 @@ def _silent() -> str:
 
 
 def _list(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.words.finding_texts import nothing_fits_text
     from calmtray.words.texts import length_text, problem_text, title_text
 
     library = _library(paths)
+    practices = tuple(library)
+    if cli_finding.is_filtered(options):
+        practices = cli_finding.filtered(options, paths, library)
     if options.json:
-        _print_json([_listed(practice) for practice in library])
+        _print_json([_listed(practice) for practice in practices])
+    elif not practices:
+        print(nothing_fits_text())
     else:
-        width = max(len(practice.id) for practice in library)
-        for practice in library:
+        width = max(len(practice.id) for practice in practices)
+        for practice in practices:
             print(f"{practice.id:{width}}  {length_text(practice.length_ms):>12}  {title_text(practice)}")
     for problem in library.problems:
         print(problem_text(problem), file=sys.stderr)
+    return OK
+
+
+def _suggest(options: argparse.Namespace, paths: Paths) -> int:
+    from calmtray.words.finding_texts import facts_text, nothing_fits_text
+    from calmtray.words.texts import title_text
+
+    found = cli_finding.suggestions(options, paths, _library(paths))
+    if options.json:
+        _print_json([cli_finding.listed(suggestion) for suggestion in found])
+    elif not found:
+        print(nothing_fits_text())
+    else:
+        width = max(len(suggestion.practice.id) for suggestion in found)
+        for suggestion in found:
+            print(f"{suggestion.practice.id:{width}}  {title_text(suggestion.practice)} · {facts_text(suggestion)}")
     return OK
 
 
@@ -263,7 +321,7 @@ def _listed(practice: Practice) -> dict[str, Any]:
 
 def _timeline(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.session.export import timeline_data, timeline_lines
-    from calmtray.session.timeline import Choices, build_timeline
+    from calmtray.session.timeline import build_timeline
     from calmtray.settings.file import read_settings
     from calmtray.sound.voices import Voices
 
@@ -271,9 +329,10 @@ def _timeline(options: argparse.Namespace, paths: Paths) -> int:
     practice = _find(library, options.id)
     # As it is played: a voice stretches its steps.
     voices = Voices(bundled("assets") / "voices", paths.voices)
-    voice = read_settings(paths.settings).voice(practice.language(language()))
+    settings = read_settings(paths.settings)
+    voice = settings.voice(practice.language(language()))
     narration = voices.known(practice, language(), voice, _own_file(library, practice))
-    timeline = build_timeline(practice, narration.lengths, Choices(language()))
+    timeline = build_timeline(practice, narration.lengths, _timeline_choices(options, settings))
     if options.json:
         _print_json(timeline_data(timeline))
     else:
@@ -284,15 +343,21 @@ def _timeline(options: argparse.Namespace, paths: Paths) -> int:
 def _check(options: argparse.Namespace, paths: Paths) -> int:
     del paths
     from calmtray.practice.library import check
-    from calmtray.words.texts import practices_right, problem_text
+    from calmtray.practice.lint import lint
+    from calmtray.sound.recordings import check_recordings
+    from calmtray.words.texts import practices_right, practices_usable, problem_text
 
-    problems = check(options.files, bundled("practices"))
-    for problem in problems:
+    def advise(practice: Practice, file: Path) -> list[Problem]:
+        return [*lint(practice), *check_recordings(practice, file)]
+
+    checked = check(options.files, bundled("practices"), advise)
+    for problem in (*checked.mistakes, *checked.advice):
         print(problem_text(problem), file=sys.stderr)
-    if problems:
+    if checked.mistakes:
         return MISTAKE
-    print(practices_right(len(options.files)))
-    return OK
+    number = len(options.files)
+    print(practices_usable(number) if checked.advice else practices_right(number))
+    return FAILED if checked.advice else OK
 
 
 def _journal(options: argparse.Namespace, paths: Paths) -> int:
@@ -382,7 +447,7 @@ def _voices(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _render(options: argparse.Namespace, paths: Paths) -> int:
-    from calmtray.session.timeline import Choices, build_timeline
+    from calmtray.session.timeline import build_timeline
     from calmtray.settings.file import read_settings
     from calmtray.sound.score import placements
     from calmtray.words.sound_texts import silent_words_text
@@ -405,12 +470,29 @@ def _render(options: argparse.Namespace, paths: Paths) -> int:
         print(problem_text(problem), file=sys.stderr)
     if narration.missing:
         print(silent_words_text(len(narration.missing)), file=sys.stderr)
-    timeline = build_timeline(practice, narration.lengths, Choices(language()))
+    timeline = build_timeline(practice, narration.lengths, _timeline_choices(options, settings))
     if not _write_sound(placements(timeline, choices, narration.clips), timeline.length_ms, options.out):
         return INTERRUPTED
     said = _("{title}, {length}, is in {path}.")
     print(said.format(title=title_text(practice), length=length_text(timeline.length_ms), path=options.out))
     return OK
+
+
+def _timeline_choices(options: argparse.Namespace, settings: Settings) -> Choices:
+    """As in the settings: the length that was asked for, with the ramp and at the pace of the user's."""
+    from calmtray.practice.library import read_shared
+    from calmtray.session.timeline import Choices
+
+    patterns = read_shared(bundled("practices")).patterns
+    return Choices(language(), options.seconds, settings.ramp, patterns.get(settings.pace))
+
+
+def _pack(options: argparse.Namespace, paths: Paths) -> int:
+    def file_of(id_: str) -> Path:
+        library = _library(paths)
+        return library.files[_find(library, id_).id]
+
+    return int(options.pack(options, paths, file_of))
 
 
 def _sound_choices(options: argparse.Namespace, settings: Settings) -> SoundChoices:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from calmtray.desktop import clock
-from calmtray.journal.session_log import SessionLog
+from calmtray.journal.session_log import SessionLog, Unwritten
 from calmtray.journal.store import Journal, JournalError
-from calmtray.practice.model import Practice
+from calmtray.practice.model import Pattern, Practice, Prop
 from calmtray.session.runner import SessionRunner
 from calmtray.session.timeline import Choices, Timeline, build_timeline
 from calmtray.settings.model import SETTINGS, PacerKind, Settings
@@ -23,16 +24,26 @@ from calmtray.sound.live_voice import LiveVoice
 from calmtray.sound.performer import Performer
 from calmtray.sound.player import Player
 from calmtray.sound.playhead import Playhead
-from calmtray.sound.score import Ambience, BreathSet, BreathShape, SoundChoices, gain, placements
+from calmtray.sound.score import Ambience, BreathSet, BreathShape, Song, SoundChoices, gain, placements
 from calmtray.sound.voices import Narration, Source, Voices
 from calmtray.ui.session_window import SessionWindow
+from calmtray.ui.tuning import Tuning
 from calmtray.words.language import _, language
 from calmtray.words.texts import problem_text, sound_text, voice_text
+
+if TYPE_CHECKING:
+    # Most practices have no props.
+    from calmtray.ui.props.place import PropPlace
 
 LOAD_AFTER_MS = 250
 """The window is on the screen by then; loading before it would only keep it waiting."""
 
 SECTIONS = {setting.name: setting.section for setting in SETTINGS}
+
+LEAVE_BE = frozenset(
+    ("shapes", "song", "pictures", "checklist", "favourites", "hidden", "now_needs", "now_seconds", "now_where")
+)
+"""What may change while a window waits, and be neither heard nor seen before it begins."""
 
 COLLECT_AFTER_MS = 1_000
 """The sound has faded by then."""
@@ -53,18 +64,32 @@ class _Session:
     player: Player
     performer: Performer
     narration: Narration
+    tuning: Tuning
+    wished_ms: int | None = None
+    """The length asked for, or None for the practice's own."""
+
+    tried: bool = False
+    """Whether it is only tried, while somebody writes it."""
+
     live: bool = False
     """Whether the desktop's own voice speaks what no clip says."""
 
     audible: bool = True
+    props: PropPlace | None = None
+    reduced_motion: bool = False
+    song_flaw: str = ""
+    """Why the user's song can't be played, as far as it is known."""
 
 
 class Stage(QObject):
-    """``sounds``: the folder with bells, breaths and beds."""
+    """``sounds``: the folder with bells, breaths and beds. ``patterns``: the named ones, the user's pace among them."""
 
     closed = Signal()
+    setting_changed = Signal(str, object)
+    pace_search_asked = Signal(str, object)
     _narrated = Signal(object, object)
     _audible_changed = Signal(object, bool)
+    _song_examined = Signal(object, str, str)
 
     def __init__(
         self,
@@ -72,8 +97,10 @@ class Stage(QObject):
         voices: Voices,
         sounds: Path,
         on_journal_error: Callable[[JournalError], None],
+        patterns: Mapping[str, Pattern],
     ) -> None:
         super().__init__()
+        self._patterns = patterns
         self._journal = journal
         self._voices = voices
         self._sounds = sounds
@@ -85,6 +112,7 @@ class Stage(QObject):
         # Both come from threads that know no Qt.
         self._narrated.connect(self._on_self_narrated, Qt.ConnectionType.QueuedConnection)
         self._audible_changed.connect(self._on_self_audible_changed, Qt.ConnectionType.QueuedConnection)
+        self._song_examined.connect(self._on_self_song_examined, Qt.ConnectionType.QueuedConnection)
 
     @property
     def window(self) -> SessionWindow | None:
@@ -92,15 +120,27 @@ class Stage(QObject):
         return self._session.window if self._session is not None else None
 
     def open(
-        self, practice: Practice, own_file: Path | None, settings: Settings, reduced_motion: bool, asked_by_click: bool
+        self,
+        practice: Practice,
+        own_file: Path | None,
+        settings: Settings,
+        reduced_motion: bool,
+        asked_by_click: bool,
+        wished_ms: int | None = None,
+        tried: bool = False,
     ) -> None:
-        """Open a practice, ready to begin; another one that waits for its beginning makes room."""
-        self._let_go()
+        """Open a practice, ready to begin; another one that waits for its beginning makes room.
+
+        ``wished_ms``: how long it should be, as near as it can; None: as it is written. ``tried``: it is still being
+        written, so the journal does not hear of it.
+        """
+        self.withdraw()
         self._settings = settings
-        self._session = session = self._made(practice, own_file, reduced_motion)
+        self._session = session = self._made(practice, own_file, reduced_motion, wished_ms, tried)
         window = session.window
         window.closed.connect(self._on_window_closed)
         window.mute_toggled.connect(self._on_window_mute_toggled)
+        self._examine_song(session)
         window.come_forward(asked_by_click)
         _watch_cover(window)
         if not settings.discreet:
@@ -120,17 +160,26 @@ class Stage(QObject):
         if session is None or not changed:
             return
         session.window.set_audible(not settings.discreet)
+        session.reduced_motion = reduced_motion
+        self._show_given(session)
+        if "song" in changed:
+            self._examine_song(session)
         if session.window.running:
             if {SECTIONS[name] for name in changed} & {"words", "looks"}:
                 session.window.draw_as(settings.pacer, reduced_motion)
             self._hear(session)
         elif session.window.ready:
             if {SECTIONS[name] for name in changed} == {"sound"} and "discreet" not in changed:
-                session.performer.choose(sound_choices(settings), 0)
+                session.performer.choose(self._choices(session), 0)
                 known = self._known(session.practice, session.lang, session.own_file)
                 self._narrate(session, replace(known, problems=session.narration.problems))
+            elif changed == {"at_my_pace"}:
+                self._retime(session)
+            elif changed <= LEAVE_BE:
+                session.performer.choose(self._choices(session), 0)
             else:
-                self.open(session.practice, session.own_file, settings, reduced_motion, asked_by_click=False)
+                practice, own_file = session.practice, session.own_file
+                self.open(practice, own_file, settings, reduced_motion, False, session.wished_ms, session.tried)
 
     def close(self) -> None:
         """End what is under way, and let its sound fade."""
@@ -151,16 +200,20 @@ class Stage(QObject):
 
     # Making one.
 
-    def _made(self, practice: Practice, own_file: Path | None, reduced_motion: bool) -> _Session:
+    def _made(
+        self, practice: Practice, own_file: Path | None, reduced_motion: bool, wished_ms: int | None, tried: bool
+    ) -> _Session:
         settings, lang = self._settings, language()
         narration = self._known(practice, lang, own_file)
-        timeline = build_timeline(practice, narration.lengths, Choices(lang))
+        timeline = build_timeline(practice, narration.lengths, self._timeline_choices(lang, wished_ms))
         playhead = Playhead(clock.monotonic_ms)
         player = Player(self._sounds, playhead, clock.monotonic_ms, lambda audible: self._hear_of(player, audible))
-        performer = Performer(player, sound_choices(settings), narration.clips)
+        performer = Performer(player, self._sound_choices(practice), narration.clips)
         pacer = settings.pacer if practice.patterns else PacerKind.WORDS.value
-        log = SessionLog(self._journal, pacer, clock.now, self._on_journal_error)
+        log = Unwritten() if tried else SessionLog(self._journal, pacer, clock.now, self._on_journal_error)
         runner = SessionRunner(timeline, playhead.now_ms, log, performer)
+        tuning = Tuning(practice, wished_ms, settings.my_pace, settings.at_my_pace)
+        props = self._made_props(practice, reduced_motion)
         window = SessionWindow(
             practice,
             runner,
@@ -169,8 +222,16 @@ class Stage(QObject):
             reduced_motion,
             self._sound_text(timeline, narration, live=False),
             audible=not settings.discreet,
+            tuning=tuning,
+            props=props,
         )
-        session = _Session(practice, own_file, lang, window, runner, player, performer, narration)
+        tuning.show_timeline(timeline)
+        session = _Session(practice, own_file, lang, window, runner, player, performer, narration, tuning, wished_ms)
+        session.tried = tried
+        session.props, session.reduced_motion = props, reduced_motion
+        tuning.length_chosen.connect(self._on_tuning_length_chosen)
+        tuning.at_my_pace_toggled.connect(lambda on: self.setting_changed.emit("at_my_pace", on))
+        tuning.search_asked.connect(lambda: self.pace_search_asked.emit(practice.id, session.wished_ms))
         self._tell_spoken(session)
         return session
 
@@ -214,10 +275,26 @@ class Stage(QObject):
         """Before *Begin*: let these clips be heard, and the timeline be as long as they need."""
         session.narration = narration
         session.performer.clips = narration.clips
-        timeline = build_timeline(session.practice, narration.lengths, Choices(session.lang))
-        session.runner.prepare(timeline)
-        session.window.show_facts(self._sound_text(timeline, narration, session.live))
+        self._retime(session)
         self._tell_spoken(session)
+
+    # Before *Begin*: another length, another pace.
+
+    def _timeline_choices(self, lang: str, wished_ms: int | None) -> Choices:
+        return Choices(lang, wished_ms, self._settings.ramp, self._patterns.get(self._settings.pace))
+
+    def _retime(self, session: _Session) -> None:
+        choices = self._timeline_choices(session.lang, session.wished_ms)
+        timeline = build_timeline(session.practice, session.narration.lengths, choices)
+        session.runner.prepare(timeline)
+        session.window.show_facts(self._sound_text(timeline, session.narration, session.live))
+        session.tuning.show_timeline(timeline)
+
+    def _on_tuning_length_chosen(self, ms: int) -> None:
+        session = self._session
+        if session is not None and session.window.ready:
+            session.wished_ms = ms if ms != session.practice.length_ms else None
+            self._retime(session)
 
     def _speak_live(self, session: _Session) -> None:
         """Where no program makes clips, Qt's own voices may speak at the cue."""
@@ -237,11 +314,64 @@ class Stage(QObject):
 
     def _choices(self, session: _Session) -> SoundChoices | None:
         """What is to be heard just now."""
-        return None if session.window.muted else sound_choices(self._settings)
+        return None if session.window.muted else self._sound_choices(session.practice)
+
+    def _sound_choices(self, practice: Practice) -> SoundChoices | None:
+        """What the settings let be heard of this practice: the user's own song is part of one that asks for it."""
+        choices, song = sound_choices(self._settings), self._settings.song
+        steps = [number for number, step in enumerate(practice.steps) if step.prop is Prop.OWN_SONG]
+        return replace(choices, song=Song(song, steps[0])) if choices is not None and song and steps else choices
 
     def _voice_gain(self, session: _Session) -> float:
         choices = self._choices(session)
         return gain(choices.volume) * gain(choices.voice_volume) if choices is not None else 0.0
+
+    # What steps show beside their words.
+
+    def _made_props(self, practice: Practice, reduced_motion: bool) -> PropPlace | None:
+        if not any(step.prop for step in practice.steps):
+            return None
+        from calmtray.ui.props.base import Given
+        from calmtray.ui.props.place import PropPlace
+
+        props = PropPlace(practice, Given(self._settings, clock.now, reduced_motion))
+        props.setting_changed.connect(self.setting_changed)
+        return props
+
+    def _show_given(self, session: _Session) -> None:
+        if session.props is not None:
+            choices = self._choices(session)
+            session.props.show_given(
+                replace(
+                    session.props.given,
+                    settings=self._settings,
+                    reduced_motion=session.reduced_motion,
+                    song_flaw=session.song_flaw,
+                    audible=choices is not None and choices.volume > 0,
+                )
+            )
+
+    def _examine_song(self, session: _Session) -> None:
+        """Find out whether the user's song can be played: on a thread, for it may lie on a disk that sleeps."""
+        session.song_flaw = ""
+        self._show_given(session)
+        choices = self._sound_choices(session.practice)
+        if choices is not None and choices.song is not None:
+            Thread(target=self._look_into, args=(session, choices.song.path), name="song", daemon=True).start()
+
+    def _look_into(self, session: _Session, path: str) -> None:
+        """On a thread of its own."""
+        try:
+            from calmtray.sound.song import song_flaw
+        except (ImportError, OSError):
+            # Then there is no sound at all, and the player says so.
+            return
+        self._song_examined.emit(session, path, song_flaw(path) or "")
+
+    def _on_self_song_examined(self, session: _Session, path: str, flaw: str) -> None:
+        if session is self._session and path == self._settings.song:
+            session.song_flaw = flaw
+            self._show_given(session)
 
     # What happens.
 
@@ -263,6 +393,7 @@ class Stage(QObject):
         del muted
         if self._session is not None:
             self._hear(self._session)
+            self._show_given(self._session)
 
     def _hear_of(self, player: Player, audible: bool) -> None:
         """On whatever thread notices it."""
@@ -290,7 +421,7 @@ class Stage(QObject):
             self._live.close()
             self._live = None
 
-    def _let_go(self) -> None:
+    def withdraw(self) -> None:
         """Close a window that another one takes the place of, without a word to anybody."""
         if self._session is not None:
             window = self._session.window

@@ -18,8 +18,9 @@ from calmtray.journal.store import Ended, Journal
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.model import Settings
 from tests.practice.bundled import FILES, GOOD
+from tests.sound.speakers import write_speech
 
-COMMANDS = ("start", "list", "timeline", "check", "journal", "status", "quit", "voices", "render")
+COMMANDS = ("start", "list", "suggest", "timeline", "check", "journal", "status", "quit", "voices", "render")
 ST_JOHNS = ZoneInfo("America/St_Johns")
 
 
@@ -127,6 +128,22 @@ def test_the_breath_of_five_five_rises_and_falls_every_ten_seconds(calmtray):
     assert {later - earlier for earlier, later in pairwise(begins)} == {10_000}
 
 
+@pytest.mark.parametrize(
+    ("seconds", "length_ms"), [("60", 122_844), ("180", 182_844), ("240", 242_844), ("3600", 302_844)]
+)
+def test_a_practice_comes_as_near_to_the_length_asked_for_as_it_can(calmtray, seconds, length_ms):
+    assert json.loads(calmtray("timeline", "five-five", "--json", "--seconds", seconds).out)["length_ms"] == length_ms
+
+
+def test_the_timeline_is_the_one_that_is_played_with_its_ramp_and_at_the_users_pace(calmtray, paths):
+    paths.config.mkdir(parents=True, exist_ok=True)
+    paths.settings.write_text('ramp = true\nmy_pace = "pace_45"\n', encoding="utf-8")
+    cues = json.loads(calmtray("timeline", "five-five", "--json").out)["cues"]
+    begins = [cue["at_ms"] for cue in cues if cue["lane"] == "breath" and cue["phase"] == "in"]
+    lengths = [later - earlier for earlier, later in pairwise(begins)]
+    assert list(dict.fromkeys(lengths)) == [8_500, 10_700, 13_300]
+
+
 # check
 
 
@@ -146,6 +163,60 @@ def test_check_names_every_mistake_on_its_own_line(calmtray, tmp_path):
         f"{file}: inward: 3 is out of bounds. Choose from 0 to 2.",
         f"{tmp_path / 'gone.toml'}: There is no such file. Check its name.",
     ]
+
+
+MENDED = (
+    GOOD
+    + """
+[[steps]]
+seconds = 15
+say = { en = "One thing you can see.", fr = "Une chose que vous voyez." }
+"""
+    + """
+[caution]
+en = "Small and soft; less air than you think. Dizzy: smaller, or stop."
+fr = "Petit et doux; moins d’air qu’on pense. La tête tourne : plus petit, ou on arrête."
+"""
+)
+
+
+def test_check_ends_with_1_where_there_is_nothing_but_advice(calmtray, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(MENDED.replace("Here is a word.", "Try to relax."), encoding="utf-8")
+    said = calmtray("check", str(FILES[0]), str(file))
+    assert (said.status, said.out) == (FAILED, "2 practices can be used as they are; the rest is advice.\n")
+    first, second = said.err.splitlines()
+    assert first.startswith(f"{file}: steps[0].say.en: “relax” tells people what to feel")
+    assert second.startswith(f"{file}: steps[0].say.en: “try to” pushes")
+    assert second.endswith("To keep it, overrule “pressure” in the file, with a reason.")
+
+
+def test_check_is_content_with_what_a_file_overrules(calmtray, tmp_path):
+    file = tmp_path / "mine.toml"
+    overrule = '[[overrules]]\nrule = "pressure"\nreason = "It quotes somebody."\n'
+    file.write_text(MENDED.replace("Here is a word.", "Try to look.") + overrule, encoding="utf-8")
+    assert calmtray("check", str(file)).out == "1 practice is right.\n"
+
+
+def test_check_says_advice_after_mistakes_and_ends_with_2(calmtray, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(MENDED.replace("Here is a word.", "Relax."), encoding="utf-8")
+    said = calmtray("check", str(file), str(tmp_path / "gone.toml"))
+    assert (said.status, said.out) == (MISTAKE, "")
+    assert [line.split(": ")[0] for line in said.err.splitlines()] == [str(tmp_path / "gone.toml"), str(file)]
+
+
+def test_check_listens_to_the_recordings_beside_a_practice(calmtray, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(MENDED, encoding="utf-8")
+    write_speech(tmp_path / "mine.1.wav", 500)
+    assert calmtray("check", str(file)).status == OK
+    (tmp_path / "mine.3.fr.wav").write_bytes(b"RIFF")
+    said = calmtray("--lang", "fr", "check", str(file))
+    assert said.status == FAILED
+    place, sentence = said.err.split(": ")
+    assert place == str(tmp_path / "mine.3.fr.wav")
+    assert sentence == "calmtray ne peut pas lire ce son; une autre voix parle. Enregistrez-le en WAV.\n"
 
 
 # journal
@@ -249,6 +320,7 @@ def test_quit_is_asked_of_the_running_calmtray(calmtray, running):
         ((), {"do": "raise"}),
         (("start",), {"do": "open"}),
         (("start", "five-five"), {"do": "start", "id": "five-five"}),
+        (("start", "five-five", "--seconds", "180"), {"do": "start", "id": "five-five", "wished_ms": 180_000}),
     ],
 )
 def test_starting_is_handed_to_the_running_calmtray(calmtray, running, arguments, request_):
@@ -275,6 +347,9 @@ def test_a_refusal_of_the_running_calmtray_is_passed_on(calmtray, running):
         (("timeline", "five-fiv"), "Did you mean “five-five”?"),
         (("timeline", ""), "There is no practice “”."),
         (("timeline",), "ID"),
+        (("timeline", "five-five", "--seconds", "0"), "0 is not a number of seconds from 1 to 3600"),
+        (("start", "five-five", "--seconds", "3601"), "3601 is not a number of seconds"),
+        (("render", "five-five", "--out", "x.wav", "--seconds", "two"), "two is not a number of seconds"),
         (("check",), "FILE"),
         (("list", "--bogus"), "--bogus"),
         (("list", "five-five"), "five-five"),

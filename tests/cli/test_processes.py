@@ -13,6 +13,8 @@ from tests.practice.bundled import FILES
 QUIET_COMMANDS = [
     ("list",),
     ("list", "--json"),
+    ("list", "--need", "numb"),
+    ("suggest",),
     ("timeline", "five-five"),
     ("check", str(FILES[0])),
     ("journal",),

@@ -13,7 +13,7 @@ from typing import Any
 from calmtray.desktop.paths import bundled, user_paths
 from calmtray.desktop.single_instance import ask
 from calmtray.practice.library import Library, load
-from calmtray.practice.model import Category, Practice
+from calmtray.practice.model import Practice
 from calmtray.practice.suggest import outward_first
 from tests.desktop import programs
 from tests.desktop.desk import Desk, Window
@@ -55,9 +55,9 @@ class Calm:
         command = self._command(*arguments)
         return subprocess.run(command, env=self.desk.env, capture_output=True, text=True, timeout=60)
 
-    def score(self, id_: str) -> dict[str, Any]:
+    def score(self, id_: str, *arguments: str) -> dict[str, Any]:
         """A practice's timeline, as it is played."""
-        score: dict[str, Any] = json.loads(self.run("timeline", id_, "--json").stdout)
+        score: dict[str, Any] = json.loads(self.run("timeline", id_, "--json", *arguments).stdout)
         return score
 
     def exit_status(self) -> int:
@@ -217,8 +217,3 @@ def outward() -> Practice:
     found = outward_first(library())
     assert found is not None
     return found
-
-
-def listed() -> list[Practice]:
-    """The practices in the order of the page, as long as breath holds are switched off."""
-    return [p for category in Category for p in library() if p.category is category and not p.has_hold]

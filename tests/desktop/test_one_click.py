@@ -1,13 +1,11 @@
 """From the icon in the tray to a paced breath and to a line in the journal, by mouse."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from calmtray.journal.store import Journal
 from calmtray.session.breath import pose_at
 from calmtray.session.timeline import Choices, Timeline, build_timeline
-from tests.desktop.calm import BREATH, library, practice, title
+from calmtray.settings.file import read_settings
+from tests.desktop.calm import BREATH, practice, title
 from tests.desktop.desk import SIZE
 from tests.desktop.seeing import Disc, disc, outline
 from tests.desktop.waiting import wait_for
@@ -17,8 +15,9 @@ ROUGHLY_MS = 25
 
 
 def test_one_click_becomes_a_paced_breath_and_the_journal_remembers_it(trayer, calm, figures):
-    # Somebody who has had the other practices already: then the breath comes first.
-    has_had([p.id for p in library() if p.id != BREATH], calm)
+    # A favourite comes first where nothing is said.
+    calm.paths.config.mkdir(parents=True)
+    calm.paths.settings.write_text(f'favourites = ["{BREATH}"]\n', encoding="utf-8")
     calm.start()
     calm.click_icon()
     now = calm.window("calmtray")
@@ -97,12 +96,26 @@ def off(shot: Shot, timeline: Timeline, empty: float, full: float) -> float:
     return round(shot.disc.radius - right, 2)
 
 
-def has_had(practices, calm):
-    journal = Journal(calm.paths.journal)
-    journal.open()
-    for id_ in practices:
-        journal.begin_session(id_, datetime(2026, 3, 2, 9, tzinfo=UTC), 60_000, "en", "circle")
-    journal.close()
+def test_what_was_said_is_remembered_and_what_was_stopped_at_once_rests(trayer, calm):
+    calm.start()
+    calm.click_icon()
+    now = calm.window("calmtray")
+    # For the first time the questions are open; the first of the answers is “Tired”.
+    trayer.press("Tab", "Tab", "space")
+    wait_for(lambda: read_settings(calm.paths.settings).now_needs == ("tired",), "the answer to be kept")
+    calm.press_primary(now)
+    assert calm.session()["practice"] == "water-break"
+    trayer.press("Return")
+    calm.wait_for_session("playing")
+    trayer.press("Escape")
+    calm.wait_for_end()
+    assert calm.run("quit").returncode == 0
+    assert calm.exit_status() == 0
+
+    calm.start()
+    calm.click_icon()
+    calm.press_primary(calm.window("calmtray"))
+    assert calm.session()["practice"] == "hallway-lap"
 
 
 def test_the_menu_opens_by_the_right_button_and_quits_by_keyboard(trayer, calm):

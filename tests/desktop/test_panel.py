@@ -1,5 +1,7 @@
 """A tray that takes its icons over D-Bus (StatusNotifierItem)."""
 
+from calmtray.desktop import clock
+from calmtray.practice.moment import Moment
 from calmtray.practice.suggest import suggest
 from calmtray.words.texts import length_text
 from tests.desktop.calm import library, outward
@@ -17,7 +19,7 @@ def test_the_icon_over_dbus_opens_the_now_page_and_a_menu_with_a_way_out_first(p
     assert calm.status()["page"] == "now"
 
     way_out = outward()
-    three = suggest(library(), [], holds=False, without=[way_out.id])
+    three = suggest((p for p in library() if p.id != way_out.id), Moment(clock.now()))
     assert len(three) == 3
     menu = panel.menu(item)
     assert [entry.split(" (")[0] for entry in menu if entry != "-"] == [

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from calmtray.desktop.paths import bundled
 from calmtray.journal.store import Journal
-from calmtray.practice.library import load
+from calmtray.practice.library import load, read_shared
 from calmtray.settings.model import Settings
 from calmtray.sound.voices import Voices
 from calmtray.stage import Stage, sound_choices
 
 LOOK = "look-around-the-room"
+BREATH = "longer-out-breath"
 OWN = """
 format = 1
 id = "own-one"
@@ -69,9 +70,9 @@ def journal(tmp_path):
 def stage(qtbot, journal, tmp_path, monkeypatch):
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nobody")
     assets = bundled("assets")
-    stage = Stage(
-        journal, Voices(assets / "voices", tmp_path / "cache"), assets / "sounds", lambda error: pytest.fail(str(error))
-    )
+    voices = Voices(assets / "voices", tmp_path / "cache")
+    patterns = read_shared(bundled("practices")).patterns
+    stage = Stage(journal, voices, assets / "sounds", lambda error: pytest.fail(str(error)), patterns)
     yield stage
     stage.close()
 
@@ -214,3 +215,85 @@ def test_the_choices_are_those_of_the_settings():
     choices = sound_choices(replace(Settings(), breath_sound="tone", volume=40, bells_volume=5))
     assert choices is not None
     assert (choices.breath_sound, choices.volume, choices.bells_volume) == ("tone", 40, 5)
+
+
+# Length and pace.
+
+
+def chips(window):
+    return {chip.text(): chip for chip in window.findChildren(QPushButton) if chip.property("role") == "chip"}
+
+
+def test_another_length_is_there_at_once_and_begins(stage, practices):
+    window = open_(stage, practices, BREATH)
+    assert window.runner.timeline.length_ms == 121_097
+    chips(window)["3 min"].click()
+    assert "3 min 1 s" in facts(window)
+    assert window.runner.timeline.length_ms == window.runner.state.length_ms == 181_097
+    window.runner.begin()
+    assert stage.status()["length_ms"] == 181_097
+
+
+def test_a_length_that_was_asked_for_is_chosen_already_and_stays_when_something_else_changes(stage, practices):
+    stage.open(practices.practices[BREATH], None, Settings(), False, asked_by_click=True, wished_ms=60_000)
+    assert chips(stage.window)["1 min"].isChecked()
+    assert "1 min 1 s" in facts(stage.window)
+    stage.choose(replace(Settings(), pacer="wave"), reduced_motion=False)
+    assert chips(stage.window)["1 min"].isChecked()
+    assert "1 min 1 s" in facts(stage.window)
+
+
+def test_at_the_length_as_written_everything_is_as_written(stage, practices):
+    window = open_(stage, practices, BREATH)
+    before = window.runner.timeline
+    chips(window)["1 min"].click()
+    chips(window)["2 min"].click()
+    assert window.runner.timeline == before
+
+
+def breaths(window):
+    return [cue.pattern.length_ms for cue in window.runner.timeline.breath]
+
+
+def test_slow_breaths_come_at_the_users_pace_until_the_switch_is_turned(qtbot, stage, practices):
+    settings = replace(Settings(), my_pace="pace_55")
+    window = open_(stage, practices, BREATH, settings)
+    assert set(breaths(window)) == {10_900}
+    (switch,) = window.findChildren(QCheckBox)
+    with qtbot.waitSignal(stage.setting_changed) as changed:
+        switch.click()
+    assert changed.args == ["at_my_pace", False]
+    stage.choose(replace(settings, at_my_pace=False), reduced_motion=False)
+    # The same window: the hand is still on the switch.
+    assert stage.window is window
+    assert set(breaths(window)) == {10_000}
+
+
+def test_a_ramp_is_part_of_what_is_played(stage, practices):
+    window = open_(stage, practices, BREATH, replace(Settings(), ramp=True))
+    assert sorted(set(breaths(window))) == [6_400, 8_000, 10_000]
+    assert any(fact.startswith("It begins with a few quicker breaths.") for fact in facts(window))
+
+
+def test_a_pace_that_is_found_is_used_by_the_window_that_waits(stage, practices):
+    open_(stage, practices, BREATH)
+    stage.choose(replace(Settings(), my_pace="pace_45"), reduced_motion=False)
+    assert set(breaths(stage.window)) == {13_300}
+    assert any("4.5 breaths a minute" in box.text() for box in stage.window.findChildren(QCheckBox))
+
+
+def test_where_there_is_no_pace_yet_the_way_to_it_is_told(qtbot, stage, practices):
+    window = open_(stage, practices, BREATH)
+    search = next(made for made in window.findChildren(QPushButton) if made.text() == "Find my pace")
+    with qtbot.waitSignal(stage.pace_search_asked) as asked:
+        search.click()
+    assert asked.args == [BREATH, None]
+
+
+def test_a_session_under_way_keeps_its_length_and_its_pace(stage, practices):
+    window = open_(stage, practices, BREATH)
+    window.runner.begin()
+    before = window.runner.timeline
+    chips(window)["4 min"].click()
+    stage.choose(replace(Settings(), my_pace="pace_45", ramp=True), reduced_motion=False)
+    assert window.runner.timeline is before

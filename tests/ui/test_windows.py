@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QListView, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from calmtray.journal.store import Ended, SessionRow
 from calmtray.practice.library import Library
+from calmtray.practice.moment import Moment
 from calmtray.practice.problem import Problem
-from calmtray.practice.suggest import suggest
+from calmtray.practice.suggest import suggest, todays_one
 from calmtray.session.runner import SessionRunner
 from calmtray.session.state import Ending, Status
 from calmtray.session.timeline import Choices, Timeline, build_timeline
@@ -59,12 +60,13 @@ class Log:
 
 
 def now_page(library: Library) -> NowPage:
-    return NowPage(suggest(library, [], holds=False), NOTICES)
+    now = Moment(datetime(2026, 11, 21, 14, 30, tzinfo=UTC))
+    return NowPage(suggest(library, now), todays_one(library, now), DEFAULTS, NOTICES, unfolded=True)
 
 
 def practices_page(library: Library) -> PracticesPage:
     broken = replace(library, problems=(Problem("is-a-folder", file="x.toml"),))
-    return PracticesPage(broken, holds=False)
+    return PracticesPage(broken, DEFAULTS)
 
 
 def journal_page(library: Library) -> JournalPage:
@@ -123,6 +125,8 @@ def test_every_control_is_reached_by_the_keyboard(qtbot: QtBot, library, make) -
         for w in window.findChildren(kind)
         if not w.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
+    # What clears a line of text is a part of it: its keys do as much.
+    unreachable = [w for w in unreachable if not isinstance(w.parentWidget(), QLineEdit)]
     assert [w for w in unreachable if w.objectName() != "qt_toolbar_ext_button"] == []
 
 
@@ -142,22 +146,17 @@ def test_no_text_is_cut_off_at_twice_its_size(qtbot: QtBot, library, make, lang)
     assert cut == []
 
 
-def test_the_now_page_emits_the_practice_that_was_chosen(qtbot: QtBot, library) -> None:
-    page = now_page(library)
-    qtbot.addWidget(page)
-    first = next(b for b in page.findChildren(QAbstractButton) if b.accessibleName().startswith("Open"))
-    with qtbot.waitSignal(page.practice_chosen) as chosen:
-        qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
-    assert chosen.args == [suggest(library, [], holds=False)[0].practice.id]
-
-
 def test_practices_with_holds_wait_until_holds_are_switched_on(qtbot: QtBot, library) -> None:
-    def offered(page: PracticesPage) -> str:
+    def offered(settings: Settings) -> list[str]:
+        page = PracticesPage(library, settings)
         qtbot.addWidget(page)
-        return " ".join(b.accessibleName() for b in page.findChildren(QAbstractButton))
+        found = page.findChild(QListView)
+        assert found is not None
+        model = found.model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
 
-    assert "Soft box" not in offered(PracticesPage(library, holds=False))
-    assert "Soft box" in offered(PracticesPage(library, holds=True))
+    assert "Soft box" not in offered(DEFAULTS)
+    assert "Soft box" in offered(DEFAULTS.with_("breath_holds", True))
 
 
 def test_a_file_that_cannot_be_read_is_named_on_the_practices_page(qtbot: QtBot, library) -> None:
@@ -176,7 +175,7 @@ def test_the_settings_page_has_one_control_for_each_setting_and_emits_what_it_ta
     page = settings_page(library)
     qtbot.addWidget(page)
     settings = Settings()
-    for setting in SETTINGS:
+    for setting in (setting for setting in SETTINGS if setting.section):
         control = page.findChild(QWidget, setting.name)
         with qtbot.waitSignal(page.setting_changed) as changed:
             match control:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from calmtray.practice.model import LANGUAGES
 from calmtray.words.language import (
     _,
     environment_languages,
+    in_each_language,
     language,
     marked,
     plural,
@@ -57,6 +59,18 @@ def test_a_sentence_is_said_in_the_language_chosen():
     )
     use_language("en")
     assert (language(), _("Language")) == ("en", "Language")
+
+
+def test_every_language_is_asked_in_turn_and_the_one_spoken_goes_on():
+    use_language("fr")
+    assert in_each_language(language) == list(LANGUAGES)
+    assert language() == "fr"
+
+
+def test_a_question_that_fails_leaves_the_language_as_it_was():
+    with pytest.raises(ZeroDivisionError):
+        in_each_language(lambda: 1 // 0)
+    assert language() == "en"
 
 
 def test_a_sentence_no_catalogue_knows_is_said_as_it_is():

@@ -33,6 +33,11 @@ class Paths:
         return self.data / "practices"
 
     @property
+    def set_aside(self) -> Path:
+        """What the user's own practices no longer are: deleted ones, and those that were written anew."""
+        return self.data / "set-aside"
+
+    @property
     def voices(self) -> Path:
         """Clips that were made here, and can be made again."""
         return self.cache / "voices"

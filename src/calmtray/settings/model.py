@@ -45,6 +45,7 @@ class Settings:
     ramp: bool = False
     shapes: bool = False
     my_pace: str = "none"
+    at_my_pace: bool = True
     song: str = ""
     pictures: str = ""
     checklist: tuple[str, ...] = ()
@@ -57,6 +58,11 @@ class Settings:
     def voice(self, lang: str) -> str | None:
         """The recorded voice that was chosen for this language; where there is but one, nobody is asked."""
         return self.voice_en if lang == "en" else None
+
+    @property
+    def pace(self) -> str:
+        """The pattern whose pace the slow breaths take, or “none” where they keep their own."""
+        return self.my_pace if self.at_my_pace else "none"
 
     def with_(self, name: str, value: Value) -> Settings:
         """The same settings with one changed. Raises ValueError where the value is not accepted."""
@@ -130,6 +136,7 @@ SETTINGS = (
     Setting("ramp", "practices"),
     Setting("shapes", "practices"),
     Setting("my_pace", choices=("none", "pace_65", "pace_60", "pace_55", "pace_50", "pace_45")),
+    Setting("at_my_pace"),
     Setting("song"),
     Setting("pictures"),
     Setting("checklist", high=20),

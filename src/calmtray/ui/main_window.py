@@ -51,16 +51,17 @@ class MainWindow(QWidget):
         self._name_tabs()
         for number, name in enumerate(PAGES, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda name=name: self.open_page(name))
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
+            shortcut.activated.connect(lambda name=name: self.open_page(name, afresh=True))
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape_activated)
 
     def sizeHint(self) -> QSize:
-        """Room for three cards beside the names of the pages."""
+        """Room for questions and three cards beside the names of the pages."""
         line = self.fontMetrics().height()
-        return QSize(max(720, line * 40), max(660, line * 37))
+        return QSize(max(720, line * 40), max(720, line * 40))
 
-    def open_page(self, name: str) -> None:
-        """Show this page, made from what is true now."""
+    def open_page(self, name: str, afresh: bool = False) -> None:
+        """Show this page, made from what is true now; ``afresh``: from its beginning, not where somebody is on it."""
+        kept = self._page.state() if self._page is not None and name == self.current and not afresh else None
         scrolled = self._page.verticalScrollBar().value() if self._page is not None and name == self.current else 0
         self.current = name
         self._tabs[name].setChecked(True)
@@ -71,6 +72,8 @@ class MainWindow(QWidget):
             self._page.deleteLater()
         self._page = page
         self._layout.addWidget(page, 1)
+        if kept is not None:
+            page.restore(kept)
         # Only what is shown can take the keyboard.
         page.show()
         # A page made anew under somebody's hands keeps its place, and that of the keyboard.
@@ -106,11 +109,15 @@ class MainWindow(QWidget):
         if self._page is not None:
             self._page.show_settings(settings)
 
+    def _on_escape_activated(self) -> None:
+        if self._page is None or not self._page.go_back():
+            self.close()
+
     def _tab(self, name: str) -> QPushButton:
         tab = QPushButton()
         tab.setProperty("role", "tab")
         tab.setCheckable(True)
-        tab.clicked.connect(lambda: self.open_page(name))
+        tab.clicked.connect(lambda: self.open_page(name, afresh=True))
         self._group.addButton(tab)
         return tab
 

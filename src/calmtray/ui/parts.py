@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSizePo
 
 from calmtray.ui.theme import SPACE
 
-SCALES = {"title": 1.5, "words": 1.6, "caption": 1.2}
+SCALES = {"title": 1.5, "words": 1.6, "caption": 1.2, "large": 2.4}
 """How much larger than the text around them some texts are."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -45,6 +45,10 @@ from calmtray.words.texts import (
     title_text,
 )
 
+if TYPE_CHECKING:
+    # Most practices have none.
+    from calmtray.ui.props.place import PropPlace
+
 BEAT_MS = 1_000
 """How often the ring, the end and the journal are looked after; the pacer has its own frames."""
 
@@ -60,7 +64,8 @@ LEAVE_AFTER_MS = 4_000
 class SessionWindow(QWidget):
     """Plays one session. Esc, closing the window and *That's enough* all end it at once, and nothing is asked.
 
-    ``sound_text``: what will be heard, in a line. ``audible``: whether there is anything to mute.
+    ``sound_text``: what will be heard, in a line. ``audible``: whether there is anything to mute. ``tuning``: what can
+    be set before it begins. ``props``: what its steps show beside their words.
     """
 
     closed = Signal()
@@ -75,18 +80,22 @@ class SessionWindow(QWidget):
         reduced_motion: bool,
         sound_text: str = "",
         audible: bool = False,
+        tuning: QWidget | None = None,
+        props: PropPlace | None = None,
     ) -> None:
         super().__init__()
         self._practice = practice
         self._audible = audible
+        self._tuning = tuning
+        self.props = props
         self.runner = runner
         runner.on_change = self._on_runner_changed
         self.setWindowTitle(title_text(practice))
         self.setWindowIcon(app_icon())
         self.setObjectName("page")
         self._ring = TimeRing()
-        # Beside a pacer the words are the smaller thing on the screen; alone they are all there is.
-        self._caption = label("", "caption" if runner.timeline.breath else "words")
+        # Beside a pacer or a prop the words are the smaller thing on the screen; alone they are all there is.
+        self._caption = label("", "caption" if runner.timeline.breath or props else "words")
         self._clock = clock
         self.pacer = self._make_pacer(pacer, reduced_motion) if runner.timeline.breath else None
         self._covered = False
@@ -190,7 +199,7 @@ class SessionWindow(QWidget):
         if self.pacer is not None:
             old, self.pacer = self.pacer, self._make_pacer(pacer, reduced_motion)
             self._playing.replaceWidget(old, self.pacer)
-            self.pacer.show()
+            self.pacer.setVisible(not old.isHidden())
             old.set_running(False)
             old.deleteLater()
             self._follow()
@@ -294,6 +303,8 @@ class SessionWindow(QWidget):
         layout.setSpacing(SPACE * 2)
         layout.addWidget(label(practice.summary[lang]))
         layout.addLayout(grid)
+        if self._tuning is not None:
+            layout.addWidget(self._tuning)
         caution = practice.caution.get(lang) or caution_text(practice.cautions)
         why = _("Why it may help ({grade})").format(grade=grade_text(practice.why.grade))
         for name, text in ((_("Good to know"), caution), (why, practice.why.text[lang])):
@@ -313,7 +324,10 @@ class SessionWindow(QWidget):
         layout.setSpacing(SPACE * 2)
         if self.pacer is not None:
             layout.addWidget(self.pacer, 1)
-        layout.addWidget(self._words_block(), 0 if self.pacer else 1)
+        if self.props is not None:
+            layout.addWidget(self.props, 1)
+            self.props.setHidden(self.pacer is not None)
+        layout.addWidget(self._words_block(), 0 if self.pacer or self.props else 1)
         layout.addLayout(self._buttons())
         return page
 
@@ -407,6 +421,7 @@ class SessionWindow(QWidget):
         return page
 
     def _keys(self) -> None:
+        self._step_keys: list[QShortcut] = []
         for key, act in (
             (Qt.Key.Key_Escape, self.close),
             (Qt.Key.Key_Left, self._on_back_asked),
@@ -418,6 +433,10 @@ class SessionWindow(QWidget):
             # A key that is held counts once.
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
+            if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                # Before it begins there are no steps to go to, and the arrows go from one length to the next.
+                shortcut.setEnabled(False)
+                self._step_keys.append(shortcut)
 
     # What happens.
 
@@ -467,6 +486,8 @@ class SessionWindow(QWidget):
             QTimer.singleShot(LEAVE_AFTER_MS, self, self.close)
         elif state.ending is None:
             self._pages.setCurrentIndex(1)
+            for key in self._step_keys:
+                key.setEnabled(True)
             self._pause.setText(self._pause_texts[state.status])
             self._pause.setAccessibleName(self._pause.text())
         self._follow()
@@ -482,7 +503,10 @@ class SessionWindow(QWidget):
         if self.pacer is not None:
             if self.pacer.timeline is not self.runner.timeline:
                 self.pacer.show_timeline(self.runner.timeline, lambda: self.runner.position_ms)
-            self.pacer.set_running(playing and not self._covered and not self.isMinimized() and self.isVisible())
+            self.pacer.set_running(playing and self._seen)
+        if self.props is not None:
+            self.props.set_running(playing and self._seen)
+            self._show_prop(self.runner.position_ms)
         window = self.windowHandle()
         if window is not None:
             window.setFlag(Qt.WindowType.WindowStaysOnTopHint, playing)
@@ -492,10 +516,25 @@ class SessionWindow(QWidget):
         self._ring.show_left(pose.left_ms, self.runner.timeline.length_ms)
         self._easier.setEnabled(self.runner.easier_pattern is not None)
         self._caption.setText(pose.caption)
+        self._show_prop(pose.ms)
         if self.running and pose.step != self._said_step:
             self._said_step = pose.step
             texts = (words.text for words in self.runner.timeline.words if words.step == pose.step)
             self._announce(" ".join(text for text in texts if text not in self.spoken))
+
+    @property
+    def _seen(self) -> bool:
+        """Whether somebody can see the window."""
+        return not self._covered and not self.isMinimized() and self.isVisible()
+
+    def _show_prop(self, ms: float) -> None:
+        """A prop takes the pacer's place during its step."""
+        if self.props is None or not (self._seen or self.props.prop is None):
+            return
+        shown = self.props.show_at(self.runner.timeline, ms)
+        if self.pacer is not None:
+            self.pacer.setVisible(not shown)
+            self.props.setVisible(shown)
 
     def _announce(self, text: str) -> None:
         """Say it through the screen reader, where one is listening."""

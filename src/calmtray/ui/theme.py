@@ -123,7 +123,7 @@ def _palette(c: Colours) -> QPalette:
 
 def _style(c: Colours, em: int) -> str:
     """``em``: the size of text in px, for what has to be round and so can't be told in parts of it."""
-    groove, knob = max(2, em // 5) * 2, em // 2 * 2
+    groove, knob, chip = max(2, em // 5) * 2, em // 2 * 2, em * 7 // 10 + 3
     hover = QColor(c.accent).lighter(112).name()
     drawn = bundled("assets") / "icons"
     name = "dark" if c.dark else "light"
@@ -133,6 +133,7 @@ def _style(c: Colours, em: int) -> str:
     QLabel[role="title"] {{ font-weight: 600; }}
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLabel[role="quiet"] {{ color: {c.quiet}; }}
+    QLabel[role="mistake"] {{ color: {c.warm}; font-weight: 600; }}
     QFrame[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
     QFrame[role="notice"] {{ background: {c.accent_soft}; border: none; border-radius: 10px; }}
     QPushButton {{
@@ -148,6 +149,16 @@ def _style(c: Colours, em: int) -> str:
     }}
     QPushButton[role="primary"]:hover {{ background: {hover}; }}
     QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+    QPushButton[role="answer"] {{ padding: 20px 12px; }}
+    QPushButton[role="answer"]:checked {{ background: {c.accent_soft}; border-color: {c.accent}; }}
+    QPushButton[role="answer"]:focus {{ border: 2px solid {c.accent}; padding: 19px 11px; }}
+    QPushButton[role="chip"] {{ padding: 3px 11px; border-radius: {chip}px; }}
+    QPushButton[role="chip"]:checked {{ background: {c.accent_soft}; border-color: {c.accent}; }}
+    QPushButton[role="chip"]:focus {{ border: 2px solid {c.accent}; padding: 2px 10px; }}
+    QPushButton[role="toggle"]:checked {{ background: {c.accent_soft}; border-color: {c.accent}; }}
+    QPushButton[role="plain"] {{ background: transparent; border: none; color: {c.accent}; padding: 4px 8px; }}
+    QPushButton[role="plain"]:hover {{ background: {c.accent_soft}; }}
+    QPushButton[role="plain"]:focus {{ border: 2px solid {c.accent}; padding: 2px 6px; }}
     QPushButton[role="tab"] {{
         background: transparent; border: none; border-radius: 10px; padding: 8px 20px 8px 16px; text-align: left;
     }}
@@ -161,7 +172,25 @@ def _style(c: Colours, em: int) -> str:
     QComboBox::drop-down {{ border: none; width: 2em; }}
     QComboBox::down-arrow {{ image: url({chevron}); width: 0.8em; height: 0.8em; }}
     QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line}; padding: 4px; outline: none; }}
+    QPlainTextEdit, QListWidget {{
+        background: {c.ground}; border: 1px solid {c.line}; border-radius: 10px; padding: 4px 8px; outline: none;
+    }}
+    QPlainTextEdit:focus, QListWidget:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; }}
+    QListWidget::item {{ padding: 6px 8px; border-radius: 8px; color: {c.text}; }}
+    QListWidget::item:hover {{ background: {c.card}; }}
+    QListWidget::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+    QCheckBox:disabled {{ color: {c.quiet}; }}
+    QLineEdit {{
+        background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; padding: 4px 12px;
+        selection-background-color: {c.accent}; selection-color: {c.accent_text};
+    }}
+    QLineEdit:focus {{ border: 2px solid {c.accent}; padding: 3px 11px; }}
+    QListView[role="list"] {{
+        background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; padding: 4px; outline: none;
+    }}
+    QListView[role="list"]:focus {{ border-color: {c.accent}; }}
     QCheckBox {{ spacing: 0; border: 2px solid transparent; border-radius: 8px; padding: 2px; }}
+    QCheckBox[role="worded"] {{ spacing: 0.6em; }}
     QCheckBox::indicator {{
         width: 1.1em; height: 1.1em; border: 1px solid {c.quiet}; border-radius: 5px; background: {c.ground};
     }}

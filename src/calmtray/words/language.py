@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gettext as catalogues
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from calmtray.practice.model import LANGUAGES
+
+T = TypeVar("T")
 
 DOMAIN = "calmtray"
 LOCALE = Path(__file__).parent / "locale"
@@ -25,6 +28,18 @@ def use_language(lang: str) -> None:
 def language() -> str:
     """The language spoken now."""
     return _lang
+
+
+def in_each_language(say: Callable[[], T]) -> list[T]:
+    """What ``say`` says in every language, in the order of ``LANGUAGES``."""
+    spoken, said = _lang, []
+    try:
+        for lang in LANGUAGES:
+            use_language(lang)
+            said.append(say())
+    finally:
+        use_language(spoken)
+    return said
 
 
 def _(message: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from calmtray.practice.model import Category, Caution, Eyes, Grade, Phase, Posture, Practice, Rule
 from calmtray.practice.problem import Problem
-from calmtray.practice.suggest import Reason
 from calmtray.words.language import _, language, marked, plural
 
 if TYPE_CHECKING:
@@ -188,12 +187,20 @@ def problem_text(problem: Problem) -> str:
         place = f"{place}:{problem.line}" if place else _("line {line}").format(line=problem.line)
     if problem.where:
         place = f"{place}: {problem.where}" if place else problem.where
-    sentence = _sentence(problem)
-    # What was found in a file may hold line breaks, or commands for a terminal.
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", f"{place}: {sentence}" if place else sentence)
+    sentence = advice_text(problem)
+    if problem.code in _RULES:
+        sentence += " " + _("To keep it, overrule “{rule}” in the file, with a reason.").format(rule=problem.code)
+    return on_one_line(f"{place}: {sentence}" if place else sentence)
 
 
-def _sentence(problem: Problem) -> str:
+def on_one_line(text: str) -> str:
+    """Without what was found in a file and is not for reading: line breaks, what a terminal obeys or can't show, and
+    marks that turn the direction of the writing."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", " ", text)
+
+
+def advice_text(problem: Problem) -> str:
+    """What is wrong, and what to do about it: for somebody who has the place before their eyes."""
     details = dict(problem.details)
     near = details.pop("nearest", None)
     if "wanted" in details:
@@ -205,8 +212,6 @@ def _sentence(problem: Problem) -> str:
     sentence = _(_SENTENCES[problem.code]).format(**details)
     if near:
         return sentence + " " + _("Did you mean “{near}”?").format(near=near)
-    if problem.code in _RULES:
-        return sentence + " " + _("To keep it, overrule “{rule}” in the file, with a reason.").format(rule=problem.code)
     return sentence
 
 
@@ -249,6 +254,7 @@ _SENTENCES: Mapping[str, str] = {
     "empty": marked("This is empty. Write something, or take it out."),
     "too-short": marked("The text has {length} characters; at least {least} are needed. Say a little more."),
     "too-long": marked("The text has {length} characters; at most {most} fit. Shorten it."),
+    "unreadable-letter": marked("The text holds a sign that can’t be seen ({got}). Write it again without."),
     "wrong-type": marked("This should be {wanted}, but is {got}."),
     "bad-text": marked("“{got}” can’t be used here. Use small letters, digits and dashes."),
     "unknown-choice": marked("“{got}” is not one of: {choices}."),
@@ -316,7 +322,7 @@ _SENTENCES: Mapping[str, str] = {
         ' Take the words out, or write eyes = "optional".'
     ),
     "kept-score": marked(
-        "“{got}” counts or compares, and whoever falls behind has one more thing to carry. Leave the count out: any"
+        "“{got}” grades, counts or compares, and whoever falls behind has one more thing to carry. Leave it out: any"
         " answer will do."
     ),
     "medical-claim": marked(
@@ -411,22 +417,12 @@ def status_text(status: Mapping[str, Any]) -> str:
     }[session["status"]].format(id=session["practice"], left=length_text(session["length_ms"] - session["position_ms"]))
 
 
-def reason_text(reason: Reason) -> str:
-    """Why a practice is suggested, in a few words."""
-    return {
-        Reason.OUTWARD: _("looks outward"),
-        Reason.NEW: _("new to you"),
-        Reason.SHORT: _("fits a short gap"),
-        Reason.RESTED: _("not taken lately"),
-        Reason.KNOWN: _("one you know"),
-    }[reason]
-
-
 def title_text(practice: Practice) -> str:
     """The practice's title in the language spoken now, or in its own."""
     return practice.title[practice.language(language())]
 
 
-def menu_line(practice: Practice) -> str:
-    """A practice in one line of a menu."""
-    return _("{title} ({length})").format(title=title_text(practice), length=length_text(practice.length_ms))
+def menu_line(practice: Practice, ms: int | None = None) -> str:
+    """A practice in one line of a menu. ``ms``: the length it would have, where that is not its own."""
+    length = length_text(practice.length_ms if ms is None else ms)
+    return _("{title} ({length})").format(title=title_text(practice), length=length)
