@@ -78,6 +78,49 @@ def test_another_rate_becomes_48_khz_without_anything_added(rate, tmp_path):
     assert np.abs(found[middle].astype(int) - whole(tone(1000))[middle]).max() <= 12
 
 
+@pytest.mark.parametrize("rate", [8_000, 11_025, 44_100, 48_001, 96_000])
+def test_where_a_file_is_cut_into_blocks_makes_no_difference(rate, tmp_path, monkeypatch):
+    """Not even to noise, which fills every frequency, to within the rounding of 16 bit."""
+    noise = np.random.default_rng(1).normal(0, 0.1, (rate * 21 // 2 + 7, 2))
+    soundfile.write(tmp_path / "noise.wav", noise, rate, subtype="DOUBLE")
+    found = clips.read(tmp_path / "noise.wav").astype(int)
+    monkeypatch.setattr(clips, "BLOCK_S", 20)
+    assert np.abs(found - clips.read(tmp_path / "noise.wav")).max() <= 1
+
+
+@pytest.mark.parametrize("rate", [24_000, 48_000])
+def test_two_channels_become_one(rate, tmp_path):
+    left, right = tone(500, 300, rate=rate), tone(500, 700, rate=rate)
+    soundfile.write(tmp_path / "two.wav", np.hstack([left, right]), rate, subtype="FLOAT")
+    soundfile.write(tmp_path / "one.wav", (left + right) / 2, rate, subtype="FLOAT")
+    found = clips.read(tmp_path / "two.wav", mono=True)
+    assert found.shape[1] == 1
+    assert np.abs(found.astype(int) - clips.read(tmp_path / "one.wav")).max() <= 1
+
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+import numpy as np
+from calmtray.sound import clips
+clips.segment(np.zeros((48, 1), np.int16))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+clips.recording(Path(sys.argv[1]))
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measured in kB there alone")
+def test_five_minutes_in_stereo_take_little_memory(tmp_path):
+    path = tmp_path / "long.wav"
+    second = whole(np.hstack([tone(1000, 220, 0.2, rate=96_000)] * 2))
+    with soundfile.SoundFile(path, "w", 96_000, 2) as file:
+        for _ in range(295):
+            file.write(second)
+    done = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 150
+
+
 def test_what_48_khz_cannot_hold_is_left_out(tmp_path):
     soundfile.write(tmp_path / "high.wav", whole(tone(1000, 30_000, rate=96_000)), 96_000)
     assert rms_db(clips.read(tmp_path / "high.wav")[4800:-4800]) < -80
@@ -182,6 +225,12 @@ def test_level_drives_no_peak_into_the_ceiling():
     sound[RATE // 2] = 16_000
     levelled = clips.samples(clips.level(clips.segment(sound), -20))
     assert np.abs(levelled.astype(int)).max() <= 32_768 * 10 ** (-3 / 20) + 1
+
+
+def test_level_raises_nothing_by_more_than_20_db():
+    soft = np.random.default_rng(1).normal(0, 10 ** (-60 / 20) * 32_768, (RATE, 1)).astype(np.int16)
+    levelled = clips.samples(clips.level(clips.segment(soft), -20))
+    assert rms_db(levelled) == pytest.approx(rms_db(soft) + 20, abs=0.1)
 
 
 @pytest.mark.parametrize("frames", [0, 480, RATE])

@@ -91,10 +91,9 @@ def test_a_recording_in_a_language_that_is_none_of_the_practice_is_found(own, la
     assert (problem.code, problem.details) == ("recording-no-language", {"got": lang, "languages": "en, fr"})
 
 
-def test_a_name_in_capitals_is_found_where_capitals_count(own):
+def test_an_ending_in_capitals_is_right(own):
     write_speech(beside(own, ".1.WAV"), 300)
-    heard = beside(own, ".1.wav").exists()
-    assert found(own) == ([] if heard else [("recording-misnamed", ".1.WAV")])
+    assert found(own) == []
 
 
 def test_beside_the_one_that_is_heard_capitals_do_no_harm(own):
@@ -123,7 +122,7 @@ def test_a_recording_longer_than_five_minutes_is_found(own, seconds, expected):
     assert found(own) == expected
 
 
-@pytest.mark.parametrize(("peak", "silent"), [(0, True), (20, True), (60, False), (1_000, False)])
+@pytest.mark.parametrize(("peak", "silent"), [(0, True), (100, True), (200, False), (1_000, False)])
 def test_a_recording_in_which_nothing_can_be_heard_is_found(own, peak, silent):
     write_level(beside(own, ".1.wav"), peak)
     assert found(own) == ([("recording-silent", ".1.wav")] if silent else [])
@@ -157,11 +156,16 @@ def test_what_is_gone_as_it_is_read_is_no_concern(own, monkeypatch):
     assert found(own) == []
 
 
-@given(number=st.integers(1, 4), lang=st.sampled_from(["", ".en", ".fr"]), heard_in=st.sampled_from(["en", "fr"]))
-def test_whatever_is_found_right_is_heard(tmp_path_factory, number, lang, heard_in):
+@given(
+    number=st.integers(1, 4),
+    lang=st.sampled_from(["", ".en", ".fr"]),
+    ending=st.sampled_from([".wav", ".WAV"]),
+    heard_in=st.sampled_from(["en", "fr"]),
+)
+def test_whatever_is_found_right_is_heard(tmp_path_factory, number, lang, ending, heard_in):
     folder = tmp_path_factory.mktemp("own")
     own = folder / "mine.toml"
-    write_speech(folder / f"mine.{number}{lang}.wav", 200)
+    write_speech(folder / f"mine.{number}{lang}{ending}", 200)
     voices = Voices(folder / "none", folder / "cache", lambda: None)
     narration = voices.make(FOUR, heard_in, None, own)
     heard = Source.OWN in narration.sources.values()
@@ -170,7 +174,7 @@ def test_whatever_is_found_right_is_heard(tmp_path_factory, number, lang, heard_
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("ending", [".9.wav", ".1.de.wav", ".1.WAV", ".1.wav"])
+@pytest.mark.parametrize("ending", [".9.wav", ".1.de.wav", ".1.wav"])
 def test_each_has_a_sentence(own, ending, lang):
     use_language(lang)
     write_level(beside(own, ending), 0)

@@ -18,9 +18,10 @@ from calmtray.desktop.paths import bundled
 from calmtray.practice.library import load
 from calmtray.practice.model import Step
 from calmtray.practice.problem import Problem
+from calmtray.session.timeline import Choices, build_timeline
 from calmtray.sound import clips
 from calmtray.sound.clip_cache import ClipCache
-from calmtray.sound.score import Clip
+from calmtray.sound.score import BreathSet, Clip, SoundChoices, placements
 from calmtray.sound.voices import Source, Voices, bundled_voices
 from calmtray.words.texts import problem_text
 from tests.making import practice, quiet
@@ -207,6 +208,20 @@ def test_a_program_that_fails_is_not_asked_again_at_every_step(recorded, cache):
     assert not cache.exists()
 
 
+def test_a_program_that_hangs_keeps_people_waiting_once(recorded, cache):
+    class Hung(Speaker):
+        def speak(self, text, lang, path):
+            self.said.append((text, lang))
+            raise TimeoutError
+
+    hung = Hung()
+    all_voices = voices(recorded, cache, hung)
+    for _ in range(2):
+        assert all_voices.make(THREE, "en", "bob", None).missing == (SECOND, THIRD)
+    assert all_voices.known(THREE, "en", "bob", None).unmade == ()
+    assert hung.said == [("There is a window.", "en")]
+
+
 def test_a_program_that_writes_no_sound_is_no_voice(recorded, cache):
     assert voices(recorded, cache, Babble()).make(THREE, "en", "bob", None).missing == (SECOND, THIRD)
 
@@ -271,6 +286,28 @@ def test_the_first_recording_of_a_text_is_heard_wherever_it_is_said(recorded, ca
     assert all_voices.make(twice, "en", None, own).lengths[THIRD] == pytest.approx(480, abs=60)
 
 
+def test_steps_that_say_the_same_are_heard_as_each_was_recorded(recorded, cache, own):
+    thrice = practice(quiet(9_000, THIRD), quiet(9_000, FIRST), quiet(9_000, THIRD), quiet(9_000, THIRD))
+    for number, ms in ((1, 300), (3, 1_200)):
+        write_speech(own.with_name(f"my.one.{number}.wav"), ms)
+    narration = voices(recorded, cache).make(thrice, "en", None, own)
+    timeline = build_timeline(thrice, narration.lengths, Choices())
+    lengths = [cue.until_ms - cue.at_ms for cue in timeline.words]
+    assert lengths == [pytest.approx(480, abs=60), 100, pytest.approx(1_380, abs=60), lengths[0]]
+    placed = placements(timeline, SoundChoices(breath_sound=BreathSet.OFF, bells_volume=0), narration.clips)
+    assert [placement.until_ms - placement.at_ms for placement in placed] == lengths
+    assert len({placement.sound for placement in placed}) == 3
+    assert (narration.missing, len(narration.sources)) == ((), 2)
+
+
+def test_an_ending_in_capitals_is_found_and_small_letters_go_before(recorded, cache, own):
+    write_speech(own.with_name("my.one.1.WAV"), 1_200)
+    all_voices = voices(recorded, cache)
+    assert all_voices.make(THREE, "en", None, own).lengths[FIRST] == pytest.approx(1_380, abs=60)
+    write_speech(own.with_name("my.one.1.wav"), 300)
+    assert all_voices.make(THREE, "en", None, own).lengths[FIRST] == pytest.approx(480, abs=60)
+
+
 def test_a_recording_made_anew_is_prepared_anew(recorded, cache, own):
     path = own.with_name("my.one.1.wav")
     all_voices = voices(recorded, cache)
@@ -293,6 +330,11 @@ def too_long(path):
     soundfile.write(path, np.zeros(8_000 * 301, np.int16), 8_000, subtype="PCM_U8")
 
 
+def hiss(path):
+    """A microphone's own noise, at -62 dBFS."""
+    soundfile.write(path, np.random.default_rng(1).normal(0, 10 ** (-62 / 20), 3 * 48_000), 48_000)
+
+
 BROKEN = {
     "recording-not-audio": [
         lambda path: path.write_text("words"),
@@ -303,6 +345,7 @@ BROKEN = {
         lambda path: soundfile.write(path, np.zeros((0, 1)), 48_000),
     ],
     "recording-too-long": [too_long],
+    "recording-silent": [hiss],
 }
 
 
@@ -316,7 +359,7 @@ def test_a_broken_recording_is_told_and_the_next_voice_speaks(recorded, cache, o
         assert narration.sources[FIRST] is Source.RECORDED
     (problem,) = narration.problems
     assert problem_text(problem).startswith(f"{path}: ")
-    assert "another voice speaks" in problem_text(problem)
+    assert "it is left out" in problem_text(problem)
 
 
 def test_a_recording_cut_short_anywhere_raises_nothing(recorded, cache, own):
@@ -356,7 +399,50 @@ def test_a_cache_that_can_not_be_written_is_told_once(recorded, tmp_path):
     (problem,) = narration.problems
     assert (problem.code, problem.file) == ("clips-unkept", str(blocked / "voices"))
     assert problem_text(problem).startswith(f"{blocked / 'voices'}: The spoken words can’t be kept here (")
-    assert narration.missing == (SECOND, THIRD)
+    assert narration.missing == ()
+
+
+def test_without_a_cache_the_clips_are_heard_for_as_long_as_the_app_runs(recorded, tmp_path, own):
+    """Made once, even so, and gone afterwards."""
+    write_speech(own.with_name("my.one.1.wav"), 400)
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file")
+    run = f"""
+import tempfile
+from pathlib import Path
+from calmtray.sound.voices import Voices
+from tests.making import practice, quiet
+tempfile.tempdir = {str(tmp_path)!r}
+voices = Voices(Path({str(recorded)!r}), Path({str(blocked / "voices")!r}), lambda: None)
+asked = practice(quiet(9_000, {FIRST!r})), "en", None, Path({str(own)!r})
+made, known = voices.make(*asked), voices.known(*asked)
+print(made.source, known.unmade, known.clips == made.clips, Path(made.clips[{FIRST!r}].path).is_file())
+"""
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "own () True True"
+    assert list(tmp_path.glob("calmtray-*")) == []
+
+
+def test_where_nothing_can_be_written_at_all_the_next_voice_speaks(recorded, tmp_path, own, monkeypatch):
+    write_speech(own.with_name("my.one.1.wav"), 400)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    (tmp_path / "blocked").write_text("a file")
+    narration = voices(recorded, tmp_path / "blocked" / "voices").make(THREE, "en", "anna", own)
+    assert narration.source is Source.RECORDED
+    assert [problem.code for problem in narration.problems] == ["clips-unkept"]
+
+
+def test_old_clips_that_can_not_be_cleared_away_do_no_harm(tmp_path, monkeypatch):
+    """As on Windows, where a file that is open stays."""
+    cache = ClipCache(tmp_path, largest_bytes=10)
+    first = cache.keep("a", np.zeros((48_000, 1), np.int16))
+
+    def refuse(path, missing_ok=False):
+        raise PermissionError(13, "in use", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert cache.keep("b", np.zeros((48_000, 1), np.int16)) == cache.known("b")
+    assert cache.known("a") == first
 
 
 def test_the_cache_stays_small_and_keeps_what_was_used_last(tmp_path):

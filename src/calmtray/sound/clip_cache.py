@@ -56,13 +56,15 @@ class ClipCache:
         found = []
         # Half-written clips begin with a dot. Another process may clear the cache at the same time.
         for path in self.folder.glob("[!.]*.wav"):
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 found.append((path.stat(), path))
         size = sum(info.st_size for info, _ in found)
         for info, path in sorted(found, key=lambda each: each[0].st_mtime_ns):
             if size > self._largest_bytes and path != newest:
-                path.unlink(missing_ok=True)
-                size -= info.st_size
+                # On Windows, a clip that is being heard stays.
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+                    size -= info.st_size
 
 
 def _length_ms(path: Path) -> int | None:

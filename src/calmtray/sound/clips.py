@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Samples = NDArray[np.int16]
 
 LONGEST_MS = 5 * 60_000
+LOUDNESS_DBFS = -20.0
+"""The RMS of a clip made here; the recorded ones have -20 LUFS."""
+
 RATES = (4_000, 768_000)
 """A header that tells of any other rate was not written by a recorder."""
 
@@ -39,6 +42,16 @@ AUDIBLE_DB = -50.0
 HIGHEST_PEAK = 10 ** (-3 / 20)
 """``level`` raises no peak above this."""
 
+LARGEST_GAIN_DB = 20.0
+"""``level`` raises nothing by more: what is softer is mostly a microphone's own noise."""
+
+SILENT_DBFS = -50.0
+"""A recording whose speech is softer holds none: 25 dB below a soft voice in a microphone set too low."""
+
+BLOCK_S = 4
+MARGIN_S = 1
+"""A file is brought to 48 kHz in blocks of 4 s, with a second around each: what is farther away makes no difference."""
+
 
 class Flaw(StrEnum):
     """Why a file is no clip."""
@@ -47,6 +60,7 @@ class Flaw(StrEnum):
     NOT_AUDIO = "not-audio"
     EMPTY = "empty"
     TOO_LONG = "too-long"
+    SILENT = "silent"
 
 
 class ClipError(Exception):
@@ -61,20 +75,28 @@ class ClipError(Exception):
 # --- files ------------------------------------------------------------------------------------------------
 
 
-def read(path: Path) -> Samples:
-    """All of a file at 48 kHz, with one or two channels (of more, the first two).
+def read(path: Path, mono: bool = False) -> Samples:
+    """All of a file at 48 kHz, with one or two channels (of more, the first two), or both folded into one.
 
     WAV, FLAC, Vorbis, Opus and MP3 at any rate. Raises ClipError.
     """
     with _opened(path) as file:
-        channels = min(2, file.channels)
-        blocks = [
-            # Always by way of float32: libsndfile does not scale a WAV of floats to whole numbers.
-            _whole_numbers(block) if file.samplerate == RATE else block.astype(np.float64)
-            for block in file.blocks(RATE, dtype="float32", always_2d=True)
-        ]
-        sound = np.concatenate([block[:, :channels] for block in blocks])
-        return sound if file.samplerate == RATE else _whole_numbers(resample(sound, file.samplerate))
+        blocks = _blocks(file, mono)
+        if file.samplerate != RATE:
+            blocks = _resampled(blocks, file.samplerate)
+        return np.concatenate([_whole_numbers(block) for block in blocks])
+
+
+def recording(path: Path) -> Samples:
+    """Somebody's own recording, mono, as it is heard: cut, faded, and as loud as the voices. Raises ClipError.
+
+    Also where it holds no speech: raised to the voices' loudness, a microphone's noise is a loud hiss.
+    """
+    sound = trim(segment(read(path, mono=True)))
+    power = _gated_power(samples(sound))
+    if power < 10 ** (SILENT_DBFS / 10):
+        raise ClipError(path, Flaw.SILENT)
+    return samples(level(fade(sound), LOUDNESS_DBFS))
 
 
 def length_ms(path: Path) -> int:
@@ -102,6 +124,27 @@ def write_opus(samples: Samples, path: Path, level: float) -> None:
             file.write(samples[start : start + RATE])
 
 
+def _blocks(file: soundfile.SoundFile, mono: bool) -> Iterator[NDArray[np.float64]]:
+    """A file from its beginning, in blocks of ``BLOCK_S``, the last one shorter; what is no number becomes silence."""
+    # Always by way of floats: libsndfile does not scale a WAV of floats to whole numbers.
+    for block in file.blocks(BLOCK_S * file.samplerate, dtype="float32", always_2d=True):
+        heard = np.nan_to_num(block[:, :2].astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+        yield heard.mean(axis=1, keepdims=True) if mono else heard
+
+
+def _resampled(blocks: Iterator[NDArray[np.float64]], rate: int) -> Iterator[NDArray[np.float64]]:
+    """Blocks of ``BLOCK_S`` at another rate -> the same at 48 kHz."""
+    margin, first = MARGIN_S * rate, MARGIN_S * RATE
+    block = next(blocks)
+    quiet = np.zeros((margin, block.shape[1]))
+    before = quiet
+    while len(block):
+        after = next(blocks, quiet[:0])
+        around = [before, block, after[:margin], quiet[len(after) :]]
+        yield resample(np.concatenate(around), rate)[first : first - (-len(block) * RATE // rate)]
+        before, block = block[-margin:], after
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
     """A pipe or a device would be waited for, or never end: only files are opened."""
@@ -123,7 +166,7 @@ def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
 @contextmanager
 def _written_whole(path: Path) -> Iterator[str]:
     """The name of a file to write beside ``path``, which takes its place when written."""
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".calmtray-", suffix=path.suffix)
     os.close(handle)
     try:
         yield unfinished
@@ -139,8 +182,9 @@ def _written_whole(path: Path) -> Iterator[str]:
 def resample(sound: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     """Bring (frames, channels) from another rate to 48 kHz, without a filter's ripple or delay.
 
-    The spectrum is cut or filled up with nothing at the lower of the two Nyquist frequencies. Quiet is laid behind the
-    sound, since a discrete Fourier transform takes its end and its beginning for neighbours.
+    The spectrum is cut or filled up with nothing at the lower of the two Nyquist frequencies; its last fortieth sinks
+    to nothing, so that a sudden end is not heard ringing far away. Quiet is laid behind the sound, since a discrete
+    Fourier transform takes its end and its beginning for neighbours.
     """
     ratio = Fraction(RATE, rate)
     turns = _smooth(-(-(len(sound) + rate // 10) // ratio.denominator))
@@ -149,6 +193,9 @@ def resample(sound: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     kept = min(before, after) // 2
     wanted = np.zeros((after // 2 + 1, sound.shape[1]), dtype=np.complex128)
     wanted[:kept] = spectrum[:kept]
+    # By frequency, not by line: the lines lie elsewhere in a block of another length.
+    left = np.minimum(1, 40 * (1 - np.arange(kept) * 2 / min(before, after)))
+    wanted[:kept] *= ((1 - np.cos(np.pi * left)) / 2)[:, None]
     frames = -(-len(sound) * ratio.numerator // ratio.denominator)
     turned: NDArray[np.float64] = np.fft.irfft(wanted, after, axis=0)[:frames] * float(ratio)
     return turned
@@ -168,8 +215,8 @@ def _smooth(least: int) -> int:
 
 
 def _whole_numbers(sound: NDArray[np.floating]) -> Samples:
-    """-1 to 1 -> int16. A file of floats may hold anything, what is no number becomes silence."""
-    scaled = np.rint(np.nan_to_num(sound, nan=0.0, posinf=0.0, neginf=0.0) * FULL_SCALE)
+    """-1 to 1 -> int16."""
+    scaled = np.rint(sound * FULL_SCALE)
     whole: Samples = np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
     return whole
 
@@ -200,26 +247,27 @@ def trim(clip: AudioSegment, before_ms: int = 60, after_ms: int = 120) -> AudioS
 
 def fade(clip: AudioSegment, in_ms: int = 20, out_ms: int = 80) -> AudioSegment:
     """Rise from nothing and sink to nothing along a raised cosine (pydub's own fades have corners, long ones steps)."""
-    sound = samples(clip).astype(np.float64)
+    sound = samples(clip)
     rise, fall = (_slope(min(len(sound), ms * FRAMES_PER_MS)) for ms in (in_ms, out_ms))
-    sound[: len(rise)] *= rise[:, None]
-    sound[len(sound) - len(fall) :] *= fall[::-1, None]
-    return segment(np.rint(sound).astype(np.int16))
+    for part, slope in ((sound[: len(rise)], rise), (sound[len(sound) - len(fall) :], fall[::-1])):
+        part[:] = np.rint(part * slope[:, None])
+    return segment(sound)
 
 
 def level(clip: AudioSegment, dbfs: float) -> AudioSegment:
-    """Louder or softer, so that its speech has this RMS; less loud where a peak would pass -3 dBFS.
+    """Louder or softer, so that its speech has this RMS; less loud where a peak would pass -3 dBFS, or beyond +20 dB.
 
     For voices that are levelled where the app runs. The gates are those of ITU-R BS.1770 (blocks of 400 ms, -70 dBFS,
     then 10 dB below the mean), its weighting of frequencies is left out. Measured at -20: the recorded voices come to
     -20.4 LUFS, give or take 0.3; espeak-ng, whose peaks stand high, to -20.9 on average, -23.5 at the softest.
     """
-    sound = samples(clip).astype(np.float64) / FULL_SCALE
+    sound = samples(clip)
     power = _gated_power(sound)
     if not power:
         return clip
-    gain = min(10 ** (dbfs / 20) / np.sqrt(power), HIGHEST_PEAK / np.abs(sound).max())
-    return clip.apply_gain(20 * np.log10(gain))
+    peak = max(int(sound.max()), -int(sound.min())) / FULL_SCALE
+    gain = min(10 ** (dbfs / 20) / np.sqrt(power), HIGHEST_PEAK / peak)
+    return clip.apply_gain(min(20 * np.log10(gain), LARGEST_GAIN_DB))
 
 
 def join(clips: Sequence[AudioSegment], pauses_ms: Sequence[int]) -> AudioSegment:
@@ -239,27 +287,34 @@ def _slope(frames: int) -> NDArray[np.float64]:
 
 def _rms_by_ms(sound: Samples) -> NDArray[np.float64]:
     """The RMS of every started millisecond, over all channels, in int16 steps."""
-    missing = -len(sound) % FRAMES_PER_MS
-    whole = np.pad(sound.astype(np.float64), ((0, missing), (0, 0)))
-    rms: NDArray[np.float64] = np.sqrt((whole.reshape(-1, FRAMES_PER_MS * sound.shape[1]) ** 2).mean(axis=1))
+    whole = np.pad(sound, ((0, -len(sound) % FRAMES_PER_MS), (0, 0)))
+    rms: NDArray[np.float64] = np.sqrt(_powers(whole, FRAMES_PER_MS) / sound.shape[1])
     return rms
 
 
-def _gated_power(sound: NDArray[np.float64]) -> float:
-    """The mean power of what is neither silence nor a pause, 0 where nothing is left."""
-    hop = 100 * FRAMES_PER_MS
-    power = (sound**2).sum(axis=1)
-    steps = power[: len(power) // hop * hop].reshape(-1, hop).mean(axis=1)
+def _gated_power(sound: Samples) -> float:
+    """The mean power (full scale 1) of what is neither silence nor a pause, 0 where nothing is left."""
+    steps = _powers(sound, 100 * FRAMES_PER_MS)
     # What is shorter than a block is its own block.
-    blocks = (
-        np.convolve(steps, np.full(4, 0.25), mode="valid")
-        if len(steps) >= 4
-        else power.sum(keepdims=True) / max(1, len(power))
-    )
+    blocks = np.convolve(steps, np.full(4, 0.25), mode="valid") if len(steps) >= 4 else _powers(sound, len(sound))
+    blocks = blocks / FULL_SCALE**2
     heard = blocks[blocks > 10**-7.0]
     if not len(heard):
         return 0.0
     return float(heard[heard > heard.mean() / 10].mean())
+
+
+def _powers(sound: Samples, frames: int) -> NDArray[np.float64]:
+    """The mean power of every whole stretch of so many frames, summed over all channels, in int16 steps squared.
+
+    A few seconds at a time: as floats, five minutes are 115 MB.
+    """
+    if not frames:
+        return np.zeros(0)
+    stretches = sound[: len(sound) // frames * frames].reshape(-1, frames * sound.shape[1])
+    many = max(1, BLOCK_S * RATE // frames)
+    parts = (stretches[start : start + many].astype(np.float64) for start in range(0, len(stretches), many))
+    return np.concatenate([np.zeros(0), *((part**2).sum(axis=1) for part in parts)]) / frames
 
 
 def _pydub() -> Callable[..., AudioSegment]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from calmtray.practice.model import LANGUAGES
 from calmtray.sound.score import Ambience, BreathSet
-from calmtray.sound.system_voice import find_program
+from calmtray.sound.system_voice import Program, find_program
 from calmtray.sound.voices import Voice, Voices
 
 
@@ -33,11 +33,18 @@ def take_inventory(assets: Path, cache: Path) -> Inventory:
     return Inventory(
         recorded=Voices(assets / "voices", cache).recorded,
         program=program.name if program else None,
-        program_langs=tuple(lang for lang in LANGUAGES if program and program.available(lang)),
+        program_langs=tuple(lang for lang in LANGUAGES if program and _speaks(program, lang)),
         live=_has_qts_voices(),
         ambiences=tuple(each.value for each in Ambience if (sounds / "ambience" / f"{each.value}.ogg").is_file()),
         breaths=((BreathSet.SWELL.value,) if swell else ()) + (BreathSet.TONE.value,),
     )
+
+
+def _speaks(program: Program, lang: str) -> bool:
+    try:
+        return program.available(lang)
+    except TimeoutError:
+        return False
 
 
 def _has_qts_voices() -> bool:

@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 LONGEST_WAIT_S = 10.0
-"""A program that has not spoken a sentence by then never will."""
+"""A program that has not spoken a sentence by then never will. PowerShell takes seconds to be there at all."""
+
+ESPEAK_WAIT_S = 3.0
+"""eSpeak needs less than a tenth of a second for a sentence."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])(\s*[”»\"]?)\s+(?=\S)")
 
@@ -27,10 +30,10 @@ class Program(Protocol):
     name: str
 
     def available(self, lang: str) -> bool:
-        """Whether it has a voice for this language (it may be started to find out)."""
+        """Whether it has a voice for this language (it may be started to find out). Raises TimeoutError: it hangs."""
 
     def speak(self, text: str, lang: str, path: Path) -> bool:
-        """Write the words into a new WAV file; False where that went wrong in any way."""
+        """Write the words into a new WAV file; False where that went wrong. Raises TimeoutError where it hangs."""
 
 
 def find_program() -> Program | None:
@@ -64,7 +67,9 @@ class Espeak:
 
     def speak(self, text: str, lang: str, path: Path) -> bool:
         """See Program."""
-        return self.available(lang) and _run(self.command(lang, path), _plain(text)) is not None and path.is_file()
+        if not self.available(lang):
+            return False
+        return _run(self.command(lang, path), _plain(text), wait_s=ESPEAK_WAIT_S) is not None and path.is_file()
 
     def command(self, lang: str, path: Path) -> list[str]:
         """``-b 1``: the words come as UTF-8."""
@@ -151,6 +156,8 @@ class PowerShell:
         try:
             words.write_text(_plain(text), encoding="utf-8")
             return _run(self.command(self.SPEAK), environment=environment) is not None and path.is_file()
+        except TimeoutError:
+            raise
         except OSError:
             return False
         finally:
@@ -169,18 +176,25 @@ def _plain(text: str) -> str:
     return text.replace("\0", " ").replace("[[", "[ [")
 
 
-def _run(command: Sequence[str], words: str = "", environment: Mapping[str, str] | None = None) -> str | None:
-    """What the program printed, or None where it failed or took too long. No window flashes up on Windows."""
+def _run(
+    command: Sequence[str],
+    words: str = "",
+    environment: Mapping[str, str] | None = None,
+    wait_s: float = LONGEST_WAIT_S,
+) -> str | None:
+    """What the program printed, or None where it failed. Raises TimeoutError. No window flashes up on Windows."""
     try:
         done = subprocess.run(
             command,
             input=words.encode(),
             env={**os.environ, **(environment or {})},
             capture_output=True,
-            timeout=LONGEST_WAIT_S,
+            timeout=wait_s,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=True,
         )
+    except subprocess.TimeoutExpired:
+        raise TimeoutError(command[0]) from None
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.decode(errors="replace")

@@ -1,13 +1,16 @@
 """Words -> a clip: the user's own recording, else the recorded voice, else the operating system's voice.
 
-A timeline knows clips by their text. Where two steps of a practice say the same and have different recordings, the
-first recording is heard in both.
+A timeline knows clips by their text. Where several steps of a practice say the same, the first recording of it is
+heard in all of them that have none of their own.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import re
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from calmtray.practice.model import Practice
 from calmtray.practice.problem import Problem
+from calmtray.session.timeline import said_in
 from calmtray.sound.clip_cache import ClipCache
 from calmtray.sound.score import Clip
 from calmtray.sound.system_voice import Program, find_program, sentences
@@ -28,13 +32,10 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-LOUDNESS_DBFS = -20.0
-"""The RMS of a clip made here; the recorded ones have -20 LUFS."""
-
 PAUSE_MS = 850
 """Between two sentences of the operating system's voice."""
 
-RECIPE = "1"
+RECIPE = "2"
 """Part of every key in the cache: another recipe, another clip."""
 
 
@@ -62,7 +63,8 @@ class Voice:
 class Narration:
     """Who says what in one practice.
 
-    ``clips`` and ``sources`` go by text. ``missing``: texts without a clip. ``unmade``: texts for which ``make`` would
+    ``clips`` and ``sources`` go by text; recordings that one step alone has are among the clips by ``said_in`` that
+    step. ``missing``: texts without a clip. ``unmade``: texts for which ``make`` would
     try to prepare a clip, or a better one. ``problems``: recordings that can't be used.
     """
 
@@ -89,8 +91,9 @@ class Voices:
 
     def __init__(self, bundled: Path, cache: Path, find: Callable[[], Program | None] = find_program) -> None:
         self._bundled = bundled
-        self._cache = ClipCache(cache)
+        self._cache = _Cache(cache)
         self._find = find
+        self._hung: set[tuple[str, str]] = set()
 
     @cached_property
     def recorded(self) -> tuple[Voice, ...]:
@@ -121,10 +124,10 @@ class Voices:
         texts = dict.fromkeys(text for step in practice.steps if (text := step.say.get(lang)))
         recordings = _recordings(practice, lang, own_file)
         voice = self.choose(lang, voice_id)
-        telling = _Telling(self._cache, self._find(), lang, making)
+        telling = _Telling(self._cache, self._find(), lang, making, self._hung)
         for text in texts:
             recorded = voice.clips.get(text) if voice else None
-            telling.add(text, recordings.get(text), recorded)
+            telling.add(text, recordings.get(text, {}), recorded)
         return Narration(
             telling.clips,
             telling.sources,
@@ -134,34 +137,63 @@ class Voices:
         )
 
 
+class _Cache:
+    """The clips that were made, and where their folder can't be written, those of this run of the app beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._kept = ClipCache(folder)
+        self.folder = folder
+
+    def known(self, key: str) -> Clip | None:
+        """The clip of this key, if there is one."""
+        clip = self._kept.known(key)
+        return self._spare.known(key) if clip is None and "_spare" in self.__dict__ else clip
+
+    def keep(self, key: str, samples: Samples) -> tuple[Clip, OSError | None]:
+        """The clip, and why it is gone when the app ends, if it is. Raises OSError where it could be kept nowhere."""
+        try:
+            return self._kept.keep(key, samples), None
+        except OSError as error:
+            return self._spare.keep(key, samples), error
+
+    @cached_property
+    def _spare(self) -> ClipCache:
+        folder = tempfile.mkdtemp(prefix="calmtray-voices-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return ClipCache(Path(folder))
+
+
 @dataclass(slots=True)
 class _Telling:
-    """A narration as it is put together, one text after the other."""
+    """A narration as it is put together, one text after the other.
 
-    cache: ClipCache
+    ``hung``: the programs that hung, each with the language it was to speak. They keep nobody waiting again.
+    """
+
+    cache: _Cache
     program: Program | None
     lang: str
     making: bool
+    hung: set[tuple[str, str]]
     clips: dict[str, Clip] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     unmade: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, text: str, recording: Path | None, recorded: Clip | None) -> None:
-        """Find the best clip there is for a text."""
-        for source, clip in self._offered(text, recording, recorded):
+    def add(self, text: str, recordings: Mapping[int, Path], recorded: Clip | None) -> None:
+        """Find the best clip there is for a text; ``recordings``: the user's own, by the step that they are for."""
+        own = {step: clip for step, path in recordings.items() if (clip := self._own(text, path)) is not None}
+        for source, clip in self._offered(text, next(iter(own.values()), None), recorded):
             if clip is not None:
                 self.clips[text], self.sources[text] = clip, source
-                return
+                break
+        self.clips |= {said_in(step, text): clip for step, clip in own.items() if clip != self.clips[text]}
 
-    def _offered(
-        self, text: str, recording: Path | None, recorded: Clip | None
-    ) -> Iterator[tuple[Source, Clip | None]]:
-        if recording is not None:
-            yield Source.OWN, self._own(text, recording)
+    def _offered(self, text: str, own: Clip | None, recorded: Clip | None) -> Iterator[tuple[Source, Clip | None]]:
+        yield Source.OWN, own
         if recorded is not None and _is_sound(recorded):
             yield Source.RECORDED, recorded
-        if self.program is not None and sentences(text):
+        if self.program is not None and (self.program.name, self.lang) not in self.hung and sentences(text):
             yield Source.SYSTEM, self._system(text, self.program)
 
     def _own(self, text: str, recording: Path) -> Clip | None:
@@ -187,23 +219,23 @@ class _Telling:
         if made is None:
             return None
         try:
-            return self.cache.keep(key, made)
+            clip, flaw = self.cache.keep(key, made)
         except OSError as error:
-            details = {"reason": error.strerror or str(error)}
+            flaw = error
+        if flaw is not None:
+            details = {"reason": flaw.strerror or str(flaw)}
             self._report(Problem("clips-unkept", file=str(self.cache.folder), details=details))
-            return None
+        return clip
 
     def _prepared(self, recording: Path) -> Samples | None:
         from calmtray.sound import clips
 
         try:
-            samples = clips.read(recording)
+            return clips.recording(recording)
         except clips.ClipError as error:
             if error.reason is not clips.Flaw.MISSING:
                 self._report(Problem(f"recording-{error.reason}", file=str(recording)))
             return None
-        sound = clips.trim(clips.segment(samples).set_channels(1))
-        return clips.samples(clips.level(clips.fade(sound), LOUDNESS_DBFS))
 
     def _spoken(self, text: str, program: Program) -> Samples | None:
         from calmtray.sound import clips
@@ -214,15 +246,18 @@ class _Telling:
                 for number, sentence in enumerate(sentences(text)):
                     path = Path(folder, f"{number}.wav")
                     if not program.speak(sentence, self.lang, path):
-                        # What fails once, or takes too long, would keep people waiting at every step.
+                        # What fails once would keep people waiting at every step.
                         self.program = None
                         return None
-                    sound = clips.trim(clips.segment(clips.read(path)).set_channels(1))
-                    said.append(clips.fade(sound))
+                    said.append(clips.fade(clips.trim(clips.segment(clips.read(path, mono=True)))))
+        except TimeoutError:
+            # It would hang at the next practice as well.
+            self.hung.add((program.name, self.lang))
+            return None
         except (clips.ClipError, OSError):
             return None
         joined = clips.join(said, [PAUSE_MS] * (len(said) - 1))
-        return clips.samples(clips.level(joined, LOUDNESS_DBFS))
+        return clips.samples(clips.level(joined, clips.LOUDNESS_DBFS))
 
     def _report(self, problem: Problem) -> None:
         if problem not in self.problems:
@@ -254,16 +289,29 @@ def _voice(manifest: Path) -> Voice | None:
     return Voice(id_, lang, name, kind, clips)
 
 
-def _recordings(practice: Practice, lang: str, own_file: Path | None) -> dict[str, Path]:
-    """The user's recordings by text: ``<stem>.<step>.<lang>.wav``, or ``<stem>.<step>.wav`` for every language."""
-    found: dict[str, Path] = {}
-    if own_file is None:
-        return found
-    for number, step in enumerate(practice.steps, 1):
-        names = (f"{own_file.stem}.{number}.{lang}.wav", f"{own_file.stem}.{number}.wav")
-        path = next((path for name in names if (path := own_file.with_name(name)).is_file()), None)
+def beside(own_file: Path) -> dict[tuple[str, str], Path]:
+    """The user's recordings beside a practice, by the number of their step and their language, as they are written.
+
+    ``<stem>.<step>.<lang>.wav``, or ``<stem>.<step>.wav`` for every language (""). Of several with the same name but
+    for the case of *.wav*, as some recorders write it large, the one in small letters counts.
+    """
+    named = re.compile(rf"{re.escape(own_file.stem)}\.(\d+)(?:\.([^.]+))?\.(?i:wav)")
+    try:
+        names = sorted(entry.name for entry in os.scandir(own_file.absolute().parent) if entry.is_file())
+    except OSError:
+        return {}
+    matches = (match for name in names if (match := named.fullmatch(name)))
+    return {(match[1], match[2] or ""): own_file.with_name(match[0]) for match in matches}
+
+
+def _recordings(practice: Practice, lang: str, own_file: Path | None) -> dict[str, dict[int, Path]]:
+    """The user's recordings by text, and then by the step (its index) that they are for."""
+    found: dict[str, dict[int, Path]] = {}
+    there = beside(own_file) if own_file is not None else {}
+    for index, step in enumerate(practice.steps):
+        path = there.get((str(index + 1), lang)) or there.get((str(index + 1), ""))
         if path is not None and lang in step.say:
-            found.setdefault(step.say[lang], path)
+            found.setdefault(step.say[lang], {})[index] = path
     return found
 
 
