@@ -1,8 +1,9 @@
 """Mixing alone, in a process of its own on one core, as lines of JSON.
 
-``windows`` prints how long windows of 5 s take (ms), each with a mixer that has loaded the loops, as it has before
-*Begin*, and once more when all of it is decoded. ``session`` mixes 20 minutes and prints the memory (PSS in MB) after
-each minute; ``silence`` does the same with nothing to hear.
+``windows`` prints how long windows of 5 s take (ms): with a new mixer that has decoded nothing, at the session's
+beginning and anywhere; with one that has loaded the loops, as it has before *Begin*; and when all of it is decoded.
+``session`` mixes 20 minutes and prints the memory (PSS in MB) after each minute; ``silence`` does the same with nothing
+to hear.
 """
 
 from __future__ import annotations
@@ -54,17 +55,28 @@ def windows() -> None:
     sounds = bundled("assets") / "sounds"
     cold: list[float] = []
     warm: list[float] = []
+    beginning: list[float] = []
+    anywhere: list[float] = []
     for number in range(WINDOWS):
         start = timeline.starts_ms[1 + number * (len(timeline.starts_ms) - 2) // WINDOWS] * RATE // 1_000
+        for times, first in ((beginning, 0), (anywhere, start)):
+            mixer = Mixer(sounds)
+            times.append(took(mixer, score, first))
+            mixer.close()
         mixer = Mixer(sounds)
         while mixer.load_more(score):
             pass
         for times in (cold, warm):
-            began = time.perf_counter()
-            mixer.window(score, start, start + WINDOW)
-            times.append(1_000 * (time.perf_counter() - began))
+            times.append(took(mixer, score, start))
         mixer.close()
-    print(json.dumps({"cold": cold, "warm": warm}))
+    print(json.dumps({"cold": cold, "warm": warm, "beginning": beginning, "anywhere": anywhere}))
+
+
+def took(mixer: Mixer, score: tuple[Placement, ...], start: int) -> float:
+    """How long the window from ``start`` on takes, in ms."""
+    began = time.perf_counter()
+    mixer.window(score, start, start + WINDOW)
+    return 1_000 * (time.perf_counter() - began)
 
 
 def session(score: tuple[Placement, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from calmtray.settings.file import SettingsFile
@@ -15,7 +15,8 @@ from tests.desktop.desk import Desk, Window
 from tests.desktop.hearing import Recording
 from tests.desktop.seeing import primary_buttons
 from tests.desktop.sounding import MadeUp, Reading, reading
-from tests.desktop.waiting import wait_for
+from tests.desktop.speakers import Speakers
+from tests.desktop.waiting import let_pass, wait_for
 
 READ_EVERY_S = 0.2
 
@@ -87,6 +88,34 @@ def follow(calm: Calm, until: Callable[[], bool], what: str, limit_s: float) -> 
 def follow_to_end(calm: Calm, limit_s: float) -> list[Reading]:
     """The same until the session has ended by itself."""
     return follow(calm, lambda: calm.session().get("status") == "ended", "the session to end", limit_s)
+
+
+def play_through(
+    calm: Calm, speakers: Speakers, window: Window, losses: Iterable[tuple[Callable[[], None], Callable[[], None]]]
+) -> tuple[list[Recording], list[Reading]]:
+    """A session to its end, in which the sound goes and comes back every 7.5 s, by these pairs of doings.
+
+    What was heard before, between and after; and the readings.
+    """
+    recorder = speakers.record()
+    begin(calm, window)
+    recordings: list[Recording] = []
+    readings: list[Reading] = []
+
+    def play_to(ms: float) -> None:
+        readings.extend(follow(calm, lambda: calm.position_ms() >= ms, f"the playhead to reach {ms} ms", 30))
+
+    for go, come in losses:
+        play_to((len(recordings) + 1) * 7_500 - 3_000)
+        go()
+        recordings.append(recorder.stop())
+        play_to(calm.position_ms() + 500)
+        come()
+        recorder = speakers.record()
+    readings += follow_to_end(calm, 40)
+    let_pass(0.5)
+    recordings.append(recorder.stop())
+    return recordings, readings
 
 
 def frame_of(heard: Recording, readings: list[Reading]) -> Callable[[int], int]:

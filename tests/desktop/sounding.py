@@ -13,7 +13,7 @@ from calmtray.desktop.paths import bundled
 from calmtray.practice.library import load
 from calmtray.session.timeline import Choices, Timeline, build_timeline
 from tests.desktop.calm import Calm
-from tests.desktop.hearing import RATE, Found, Mono, Recording
+from tests.desktop.hearing import RATE, Found, Mono, NotHeard, Recording
 
 FRAMES_PER_MS = RATE // 1_000
 FADE_IN_MS = 1_000
@@ -160,6 +160,23 @@ def onsets(heard: Recording, due: Iterable[Sounding], frame_of: Callable[[int], 
         rest.take_out(one.sound, at.frame)
         found.append(Onset(one, at))
     return sorted(found, key=lambda onset: onset.sounding.at_ms)
+
+
+def late_ms(heard: Recording, due: Iterable[Sounding], origin: float) -> list[float]:
+    """By how much each sound that is heard from its beginning is later than a clock has it.
+
+    ``origin``: the instant, in seconds, at which that clock begins the session.
+    """
+    found = []
+    for one in due:
+        near = (origin + one.at_ms / 1000 - heard.began) / heard.pace
+        if 0 <= near < len(heard.samples) - len(one.begins) - 9_600:
+            try:
+                at = heard.find(one.begins, round(near), 300 * FRAMES_PER_MS)
+            except NotHeard:
+                continue  # before the app had found the device again
+            found.append(round(1000 * (heard.time_of(at.frame) - origin) - one.at_ms, 1))
+    return found
 
 
 def errors_ms(found: list[Onset]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from calmtray.session.breath import level_at
 from calmtray.session.timeline import WORDS_AFTER_BELL_MS
 from calmtray.settings.model import SETTINGS
 from tests.desktop.calm import BREATH, title
-from tests.desktop.hearing import STEP, NotHeard, Recording
+from tests.desktop.hearing import STEP, Recording
 from tests.desktop.listening import (
     begin,
     busy,
@@ -18,6 +18,7 @@ from tests.desktop.listening import (
     follow_to_end,
     frame_of,
     open_ready,
+    play_through,
     press,
     start_with,
 )
@@ -25,9 +26,9 @@ from tests.desktop.sounding import (
     FRAMES_PER_MS,
     MadeUp,
     Part,
-    Reading,
     bell,
     errors_ms,
+    late_ms,
     onsets,
     pose_errors_ms,
     reading,
@@ -256,32 +257,12 @@ def test_a_device_that_goes_and_comes_back_is_joined_in_step(desk, calm, speaker
     made = MadeUp("goes-on", [Part(3, f"Words {number}.", 800) for number in range(10)])
     window = start_with(calm, made, breath_sound="off")
     due = made.soundings(calm.paths.practices)
-    recorder = speakers.record()
-    begin(calm, window)
-    recordings: list[Recording] = []
-    readings: list[Reading] = []
-
-    def play_to(ms):
-        readings.extend(follow(calm, lambda: calm.position_ms() >= ms, f"the playhead to reach {ms} ms", 30))
-
-    for go, come in ((speakers.pull_out, speakers.put_back),) * 2 + ((speakers.kill, speakers.start),):
-        play_to((len(recordings) + 1) * 7_500 - 3_000)
-        go()
-        recordings.append(recorder.stop())
-        play_to(calm.position_ms() + 500)
-        come()
-        recorder = speakers.record()
-    readings += follow_to_end(calm, 40)
+    losses = [(speakers.pull_out, speakers.put_back)] * 2 + [(speakers.kill, speakers.start)]
+    recordings, readings = play_through(calm, speakers, window, losses)
     ended = calm.session()
-    let_pass(0.5)
-    recordings.append(recorder.stop())
 
-    # By how much each sound is heard later than the clock has it, from the first reading on.
     origin = readings[0].time - readings[0].position_ms / 1000
-    late = [
-        [round(1000 * (instant - origin) - at_ms, 1) for at_ms, instant in sounds_heard(one, due, origin)]
-        for one in recordings
-    ]
+    late = [late_ms(one, due, origin) for one in recordings]
     first = float(np.median(late[0]))
     drawn = [round(1000 * (one.time - origin) - one.position_ms, 1) for one in readings]
     figures(late_ms=late, drawn_late_ms=(min(drawn), max(drawn)))
@@ -291,20 +272,6 @@ def test_a_device_that_goes_and_comes_back_is_joined_in_step(desk, calm, speaker
     assert max(map(abs, drawn)) <= 100
     (row,) = calm.journal()
     assert (row["ending"], row["played_ms"]) == ("finished", pytest.approx(ended["length_ms"], abs=100))
-
-
-def sounds_heard(heard, due, origin):
-    """The sounds that were heard from their beginning: when they were due (ms), and when they were heard."""
-    found = []
-    for one in due:
-        near = (origin + one.at_ms / 1000 - heard.began) / heard.pace
-        if 0 <= near < len(heard.samples) - len(one.begins) - 9_600:
-            try:
-                at = heard.find(one.begins, round(near), 300 * FRAMES_PER_MS)
-            except NotHeard:
-                continue  # before the app had found the device again
-            found.append((one.at_ms, heard.time_of(at.frame)))
-    return found
 
 
 def test_without_a_sound_server_the_session_runs_on_words_and_ends_on_time(desk, calm):

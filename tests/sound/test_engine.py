@@ -13,6 +13,7 @@ from calmtray.desktop.paths import bundled
 from calmtray.sound import engine as engine_module
 from calmtray.sound.device import PERIOD_MS, QUEUED_MS, NoDevice
 from calmtray.sound.engine import (
+    BACK_MS,
     LEAD_IN_FRAMES,
     LEAVE_MS,
     LOST_AFTER_MS,
@@ -21,9 +22,10 @@ from calmtray.sound.engine import (
     WAKING_MS,
     Engine,
 )
+from calmtray.sound.mixer import FADE_IN_FRAMES
 from calmtray.sound.playhead import LONGEST_HOLD_MS, Hold, Playhead
 from calmtray.sound.request import Change, End, Pause, Play, Request
-from calmtray.sound.score import ClipSound, Placement
+from calmtray.sound.score import Ambience, BedSound, ClipSound, Placement
 
 LEAD_IN_MS = LEAD_IN_FRAMES // 48
 
@@ -71,6 +73,8 @@ class Machine:
 def machine(monkeypatch):
     machine = Machine()
     monkeypatch.setattr(engine_module, "Device", machine.open)
+    # The place of a sound is told by its loudness here; how it comes up has tests of its own.
+    monkeypatch.setattr(engine_module, "FADE_IN_FRAMES", 0)
     return machine
 
 
@@ -227,6 +231,86 @@ def test_having_had_enough_everything_leaves_within_half_a_second_without_a_step
     heard = machine.sound(at + 1)
     assert not heard[LEAVE_MS * 48 + 2_400 :].any()
     assert np.abs(np.diff(heard)).max() < 0.001
+
+
+# How it comes up: once in a session, from wherever its first sound is.
+
+
+@pytest.fixture
+def fading_in(monkeypatch):
+    monkeypatch.setattr(engine_module, "FADE_IN_FRAMES", FADE_IN_FRAMES)
+
+
+def gains(samples, from_ms):
+    """By how much what begins at a place is heard, frame by frame."""
+    return samples * 32_768 / (from_ms + np.arange(len(samples)) / 48 + 100)
+
+
+@pytest.mark.parametrize("from_ms", [0, 10_000])
+def test_the_first_sound_comes_up_within_a_second_wherever_it_begins(story, machine, steady, fading_in, from_ms):
+    story.play(steady, from_ms=from_ms)
+    story.let_pass(1_500)
+    risen = gains(machine.sound(0)[LEAD_IN_FRAMES:], from_ms)
+    for ms in (30, 100, 500, 900, 1_200):
+        assert risen[ms * 48] == pytest.approx(min(ms / 1_000, 1), abs=0.02), ms
+
+
+@pytest.mark.parametrize("pause", [False, True])
+def test_having_come_up_it_does_not_do_so_again(story, machine, steady, fading_in, pause):
+    story.play(steady, from_ms=10_000)
+    story.let_pass(1_500)
+    if pause:
+        story.ask(Pause())
+        story.let_pass(REST_AFTER_MS + 500)
+    at = machine.ms
+    story.play(steady, from_ms=0)
+    story.let_pass(500)
+    again = gains(machine.sound(at if pause else at + 1)[LEAD_IN_FRAMES * pause :], 0)
+    assert again[40 * 48] == pytest.approx(1, abs=0.02)
+
+
+def test_a_skip_while_it_comes_up_comes_up_too(story, machine, steady, fading_in):
+    story.play(steady)
+    story.let_pass(400)
+    at = machine.ms
+    story.play(steady, from_ms=10_000)
+    story.let_pass(1_500)
+    risen = gains(machine.sound(at + 1), 10_000)
+    for ms in (100, 500, 1_200):
+        assert risen[ms * 48] == pytest.approx(min(ms / 1_000, 1), abs=0.02), ms
+
+
+def test_sound_that_comes_late_comes_up_when_it_comes(story, machine, steady, fading_in):
+    machine.there = False
+    story.play(steady)
+    story.let_pass(5_000)
+    machine.there = True
+    story.let_pass(TRY_AGAIN_MS + 100)
+    ms, samples = machine.heard[0]
+    assert gains(samples, ms - 10_000)[LEAD_IN_FRAMES + 48 * 50] == pytest.approx(0.05, abs=0.02)
+
+
+def test_muted_sound_comes_back_gently_and_at_once(story, machine, steady):
+    story.play(steady, from_ms=10_000)
+    story.let_pass(2_000)
+    story.ask(Change(()))
+    story.let_pass(500)
+    at = machine.ms
+    story.ask(Change(steady))
+    story.let_pass(600)
+    heard = machine.sound(at + 1)
+    assert heard[: 50 * 48].any()
+    assert np.abs(np.diff(heard)).max() < 0.001
+    assert np.argmax(gains(heard, 12_500) > 0.95) / 48 == pytest.approx(BACK_MS, abs=20)
+
+
+def test_an_ambience_that_is_chosen_in_mid_session_is_decoded_ahead(story, machine, steady):
+    story.play(steady)
+    story.let_pass(1_000)
+    story.ask(Change((*steady, Placement(0, 60_000, BedSound(Ambience.RAIN)))))
+    story.let_pass(1_000)
+    bed = story.engine._mixer._shelf.bed(BedSound(Ambience.RAIN))
+    assert not bed.read_on()
 
 
 def test_a_natural_end_rings_out(story, machine, steady):

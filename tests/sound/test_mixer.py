@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from calmtray.desktop.paths import bundled
 from calmtray.session.timeline import Bell, Choices, build_timeline
+from calmtray.sound import shelf
 from calmtray.sound.mixer import CEILING, DUCKED, FADE_IN_FRAMES, Mixer
 from calmtray.sound.score import (
     Ambience,
@@ -26,6 +27,7 @@ from calmtray.sound.score import (
     SoundChoices,
     placements,
 )
+from calmtray.sound.shelf import KEPT_CLIP_BYTES
 from tests.making import FOUR_SIX, breathing, clips, practice, practices
 
 SOUNDS = bundled("assets") / "sounds"
@@ -219,6 +221,38 @@ def test_a_clip_that_is_gone_or_broken_is_silence(tmp_path, mixer, content):
 
 def test_what_is_kept_does_not_grow_with_the_session(clip_file, mixer):
     for number in range(40):
-        path = clip_file(1_000 + number)
+        path = clip_file(9_000 + number)
         mixer.window((Placement(0, 1_000, ClipSound(path)),), 0, RATE)
-    assert len(mixer._shelf._clips) <= 4
+    kept = sum(clip.nbytes for clip in mixer._shelf._clips.values())
+    assert 0.8 * KEPT_CLIP_BYTES < kept <= KEPT_CLIP_BYTES
+
+
+def test_going_back_opens_nothing_again(clip_file, mixer, monkeypatch):
+    score = tuple(
+        Placement(10_000 * number, 10_000 * number + 9_000, ClipSound(clip_file(9_000 + number))) for number in range(6)
+    )
+    mixer.window(score, 0, 60 * RATE)
+    monkeypatch.setattr(soundfile, "SoundFile", lambda *_, **__: pytest.fail("opened again"))
+    assert mixer.window(score, 0, 60 * RATE).any()
+
+
+def test_a_clip_larger_than_all_that_is_kept_is_kept_while_it_is_said(clip_file, mixer, monkeypatch):
+    monkeypatch.setattr(shelf, "KEPT_CLIP_BYTES", 100_000)
+    score = (Placement(0, 9_000, ClipSound(clip_file(9_000))),)
+    reader = mixer._shelf.clip(score[0].sound)
+    mixer.window(score, 0, 9 * RATE)
+    assert mixer._shelf.clip(score[0].sound) is reader
+    mixer._shelf.clip(ClipSound(clip_file(8_000)))
+    assert len(mixer._shelf._clips) == 1
+
+
+@pytest.mark.parametrize("risen", [0, RATE // 2, 7 * RATE])
+def test_it_may_come_up_elsewhere_and_windows_are_one_render_all_the_same(clip_file, mixer, risen):
+    clip = soundfile.read(clip_file(9_000, channels=2), dtype="float32")[0]
+    score = (Placement(0, 9_000, ClipSound(clip_file(9_000, channels=2))),)
+    whole = mixer.window(score, 0, 9 * RATE, risen)
+    rise = np.clip((np.arange(9 * RATE) - risen + FADE_IN_FRAMES) / FADE_IN_FRAMES, 0, 1)[:, None]
+    assert whole == pytest.approx(clip * rise, abs=1e-6)
+    cuts = [0, 1, RATE // 3, 6 * RATE + 5, 7 * RATE, 9 * RATE]
+    pieces = [mixer.window(score, one, other, risen) for one, other in pairwise(cuts)]
+    assert np.concatenate(pieces).tobytes() == whole.tobytes()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from calmtray.practice.model import Phase
 from calmtray.session.breath import level_at
-from calmtray.session.timeline import Bell, Choices, build_timeline
+from calmtray.session.timeline import Bell, Choices, build_timeline, ease_pace
 from calmtray.sound.score import (
     LEVEL_EVERY_MS,
     RING_MS,
@@ -124,3 +124,18 @@ def test_the_first_bell_welcomes_and_the_last_one_ends():
     timeline, score = placed(practice(quiet(20_000), quiet(20_000)))
     assert [p.sound.bell for p in of(BellSound, score)] == [Bell.BEGIN, Bell.STEP, Bell.END]
     assert of(BellSound, score)[-1].at_ms == timeline.length_ms - 3_000
+
+
+@pytest.mark.parametrize("eased_at", [(21_000,), (23_950,), (21_003, 22_500), (20_000,)])
+def test_a_phase_whose_pace_changes_on_the_way_is_heard_in_one_piece(eased_at):
+    timeline = build_timeline(practice(quiet(20_000), breathing(FOUR_SIX, 4)), {}, Choices())
+    slower = replace(FOUR_SIX, spans=tuple(replace(span, ms=span.ms * 5 // 4) for span in FOUR_SIX.spans))
+    for at_ms in eased_at:
+        timeline = ease_pace(timeline, at_ms, slower)
+    first, *later = of(BreathSound, placements(timeline, SoundChoices(), {}))
+    assert first.at_ms == 20_000
+    assert first.until_ms == later[0].at_ms
+    assert first.until_ms - first.at_ms == first.sound.ms > 4_000 - 1
+    times = [*range(20_000, first.until_ms, LEVEL_EVERY_MS), first.until_ms]
+    drawn = [level_at(timeline, min(ms, first.until_ms - 1e-6)) for ms in times]
+    assert first.sound.levels == pytest.approx(drawn, abs=1e-6)

@@ -218,6 +218,16 @@ def test_it_is_decoded_as_it_is_needed(song_file):
     assert list(reader._seconds) == [0]
 
 
+def test_one_that_plays_is_not_taken_back_to_its_beginning(song_file):
+    reader = SongReader(song_file("ogg", 44_100, seconds=20.0))
+    reader.read_on()
+    for second in range(1, 8):
+        reader.read(second * RATE, (second + 1) * RATE)
+    kept = list(reader._seconds)
+    assert reader.read_on() is False
+    assert list(reader._seconds) == kept
+
+
 def test_another_song_takes_the_place_of_the_first(song_file):
     mixer = Mixer(SOUNDS)
     one, other = song_file("wav"), song_file("flac")

@@ -35,7 +35,8 @@ class Bell:
 
 BELLS = {
     # A, E, and the E below: they agree with one another, with the drone and with the tone of the breath.
-    "begin": Bell(root_hz=220.0, ms=3_400, falls_ms=760, brightness=1.0, peak_db=-14.0),
+    # The first one rings as the session fades in, and so it falls the slowest: what is heard of it is its own swell.
+    "begin": Bell(root_hz=220.0, ms=3_800, falls_ms=1_300, brightness=1.0, peak_db=-14.0),
     "step": Bell(root_hz=329.6, ms=1_600, falls_ms=320, brightness=0.7, peak_db=-20.0),
     "end": Bell(root_hz=164.8, ms=3_900, falls_ms=900, brightness=1.15, peak_db=-14.0),
 }

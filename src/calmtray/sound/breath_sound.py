@@ -22,7 +22,7 @@ FLOOR = 0.1
 """Amplitude at level 0: soft, yet there, so that a turn of the breath is heard when it comes."""
 
 FADE_MS = 120
-"""At both ends of every phase and every part of one; half of what is shorter than two of them."""
+"""At both ends of every phase; half of what is shorter than two of them."""
 
 ROOT_HZ = 220.0
 """The A of the bells and the drone."""

@@ -7,7 +7,6 @@ is mixed from the next frame that the device will take, and crosses over with wh
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,9 +15,10 @@ from statistics import median
 
 import numpy as np
 
+from calmtray.sound.collector import kept_out
 from calmtray.sound.device import PERIOD_MS, QUEUED_MS, Device, NoDevice
 from calmtray.sound.feed import Feed
-from calmtray.sound.mixer import Mix, Mixer
+from calmtray.sound.mixer import FADE_IN_FRAMES, Mix, Mixer
 from calmtray.sound.playhead import Hold, Playhead
 from calmtray.sound.rate import FRAMES_PER_MS
 from calmtray.sound.request import Change, End, Pause, Play, Prepare, Request, Score
@@ -31,6 +31,9 @@ LEAD_IN_FRAMES = 20 * FRAMES_PER_MS
 """Silence before the first sound: a device that has just started may lose its first few milliseconds."""
 
 CROSS_MS = 20
+BACK_MS = 200
+"""How long sound that was muted takes to come back: heard at once, and nobody starts."""
+
 PAUSE_MS = 30
 LEAVE_MS = 350
 AFTERWARDS_MS = 150
@@ -78,6 +81,8 @@ class Engine:
         self._hold = Hold(0, 0.0)
         self._from_frame = 0
         self._next_frame = 0
+        self._risen = False
+        self._risen_frame = 0
         self._loading = False
         self._playing = False
         self._ending = False
@@ -98,23 +103,20 @@ class Engine:
 
     def run(self, requests: SimpleQueue[Request]) -> None:
         """Do what is asked until it has ended."""
-        # Python's collector looks through all that lives, for 20 ms (measured) in which nobody else runs: a device that
-        # asks meanwhile on a busy machine is kept waiting. What lives when a session opens is left alone until its end.
-        gc.freeze()
-        try:
-            while not self.over:
-                self.turn(requests, POLL_S)
-        except FileNotFoundError:
-            # An installation without its sounds: words and pacer do without.
-            pass
-        finally:
-            if not self.over:
-                self._playhead.release(self._hold, self._clock())
-                self._playhead.free()
-                self._on_audible(False)
-            self._close_device()
-            self._mixer.close()
-            gc.unfreeze()
+        with kept_out():
+            try:
+                while not self.over:
+                    self.turn(requests, POLL_S)
+            except FileNotFoundError:
+                # An installation without its sounds: words and pacer do without.
+                pass
+            finally:
+                if not self.over:
+                    self._playhead.release(self._hold, self._clock())
+                    self._playhead.free()
+                    self._on_audible(False)
+                self._close_device()
+                self._mixer.close()
 
     @property
     def over(self) -> bool:
@@ -139,27 +141,34 @@ class Engine:
             case Play():
                 self._begin(request)
             case Change(score):
-                self._score = score
-                self._cross_over()
+                rise_ms = self._rise_ms
+                self._score, self._loading = score, True
+                self._cross_over(rise_ms)
             case Pause():
                 self._fall_silent()
             case End(finished):
                 self._leave(finished)
 
     def _begin(self, play: Play) -> None:
-        self._score, self._hold, self._joining = play.score, play.hold, False
+        rise_ms = self._rise_ms
+        self._score, self._loading = play.score, True
+        self._hold, self._joining = play.hold, False
+        self._note_risen()
         self._from_frame = round(play.from_ms * FRAMES_PER_MS)
         self._playing = True
         if self._feed is None:
             self._open_device(self._from_frame)
         else:
-            self._feed.start(self._mix(self._from_frame), _rise(CROSS_MS), play.hold)
+            self._come_up(self._from_frame)
+            rise = _rise(rise_ms)
+            self._feed.start(self._mix(self._from_frame, BLOCK_FRAMES + len(rise)), rise, play.hold)
 
-    def _cross_over(self) -> None:
+    def _cross_over(self, rise_ms: int = CROSS_MS) -> None:
         """The score has changed: let it be heard from the next frame on."""
         if self._playing and self._feed is not None:
-            due = self._feed.taken
-            self._feed.splice(self._mix(self._due_frame(due)), _rise(CROSS_MS), due)
+            due, rise = self._feed.taken, _rise(rise_ms)
+            # Longer by the rise, which must not be cut short by what the device takes meanwhile.
+            self._feed.splice(self._mix(self._due_frame(due), BLOCK_FRAMES + len(rise)), rise, due)
 
     def _align(self) -> None:
         """Sound has joined the session, and it is known by now how far it is ahead: put it where it belongs."""
@@ -170,6 +179,7 @@ class Engine:
         self._joining = False
 
     def _fall_silent(self) -> None:
+        self._note_risen()
         self._playing = False
         self._rest_ms = self._clock() + REST_AFTER_MS
         if self._feed is not None:
@@ -227,6 +237,7 @@ class Engine:
     def _open_device(self, frame: int, *, joining: bool = False) -> None:
         """Open a device and let it begin with this frame of the session; ``joining``: while the playhead runs."""
         self._joining, self._ahead_ms, self._calls = joining, [], 0
+        self._come_up(frame)
         block = self._mix(frame)
         block[: CROSS_MS * FRAMES_PER_MS] *= _rise(CROSS_MS)
         lead_in = np.zeros((LEAD_IN_FRAMES, 2), np.float32)
@@ -246,6 +257,7 @@ class Engine:
         if self._device is not None:
             self._device.close()
         if self._feed is not None:
+            self._note_risen()
             self._missed += self._feed.missed
         self._device = self._feed = None
 
@@ -285,7 +297,21 @@ class Engine:
     def _mix(self, frame: int, frames: int = BLOCK_FRAMES) -> Mix:
         """The score from this frame on; before the beginning it is silent."""
         self._next_frame = frame + frames
-        return self._mixer.window(self._score, frame, frame + frames)
+        return self._mixer.window(self._score, frame, frame + frames, self._risen_frame)
+
+    @property
+    def _rise_ms(self) -> int:
+        """How slowly other sound takes over from the score that plays: none at all when it is muted."""
+        return CROSS_MS if self._score else BACK_MS
+
+    def _come_up(self, frame: int) -> None:
+        """The first sound of a session, wherever in it that is, fades in from here; later ones have come up."""
+        self._risen_frame = frame if self._risen else frame + FADE_IN_FRAMES
+
+    def _note_risen(self) -> None:
+        """Before anything else is played: has all of the fade-in been taken?"""
+        if self._feed is not None and self._feed.mark is not None:
+            self._risen = self._risen or self._due_frame(self._feed.taken) >= self._risen_frame
 
     @property
     def _last_frame(self) -> int:

@@ -20,7 +20,7 @@ from calmtray.sound.shelf import Shelf
 Mix: TypeAlias = NDArray[np.float32]
 
 FADE_IN_FRAMES = RATE
-"""A session comes up within its first second."""
+"""The sound of a session comes up within its first second."""
 
 DUCKED = 10 ** (-9 / 20)
 DUCK_RAMP_FRAMES = 300 * FRAMES_PER_MS
@@ -38,16 +38,20 @@ class Mixer:
     def __init__(self, sounds: Path) -> None:
         self._shelf = Shelf(sounds)
 
-    def window(self, placements: Iterable[Placement], start: int, stop: int) -> Mix:
-        """Frames ``start`` to ``stop`` of the session (48 kHz), shape (stop - start, 2), within +/- ``CEILING``."""
+    def window(self, placements: Iterable[Placement], start: int, stop: int, risen: int = FADE_IN_FRAMES) -> Mix:
+        """Frames ``start`` to ``stop`` of the session (48 kHz), shape (stop - start, 2), within +/- ``CEILING``.
+
+        ``risen``: the frame at which the sound has faded in. Whoever plays it from another place says so.
+        """
         mix: Mix = np.zeros((stop - start, 2), np.float32)
         for placement in placements:
             first = max(start, placement.at_ms * FRAMES_PER_MS)
             last = min(stop, placement.until_ms * FRAMES_PER_MS)
             if first < last:
                 self._add(mix[first - start : last - start], placement, first, last)
-        if start < FADE_IN_FRAMES:
-            rising = np.arange(start, min(stop, FADE_IN_FRAMES)) / FADE_IN_FRAMES
+        if start < risen:
+            since = np.arange(start, min(stop, risen)) - (risen - FADE_IN_FRAMES)
+            rising = np.maximum(since / FADE_IN_FRAMES, 0.0)
             mix[: len(rising)] *= rising.astype(np.float32)[:, None]
         return _bent(mix)
 

@@ -51,8 +51,14 @@ class Player:
         self._start()
 
     def play(self, score: Score, from_ms: float) -> None:
-        """Play from this place of the session. The playhead stands still until the sound is heard."""
-        self._requests.put(Play(score, from_ms, self._playhead.hold()))
+        """Play from this place of the session. The playhead stands still until the sound is heard.
+
+        While nothing can be heard nobody waits: the sound joins when it comes.
+        """
+        hold = self._playhead.hold()
+        if not self._audible:
+            self._playhead.release(hold, self._clock())
+        self._requests.put(Play(score, from_ms, hold))
         self._start()
 
     def change(self, score: Score) -> None:

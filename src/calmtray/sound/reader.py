@@ -37,6 +37,11 @@ class ClipReader:
         self.frames = self._file.frames
         self._samples = np.zeros((self.frames, min(2, self._file.channels)), np.int16)
 
+    @property
+    def nbytes(self) -> int:
+        """The memory that it takes once all of it is decoded."""
+        return self._samples.nbytes
+
     def read(self, start: int, stop: int) -> Samples:
         """Frames ``start`` to ``stop``, shape (frames, channels); fewer where it ends."""
         while self._decoded < min(stop, self.frames):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from calmtray.practice.model import Phase
 from calmtray.session.breath import level_between
-from calmtray.session.timeline import Bell, BreathCue, Timeline
+from calmtray.session.timeline import Bell, BreathCue, Timeline, live_words, said_in
 
 LEVEL_EVERY_MS = 10
 """How often the eased level is sampled for the breath's sound; between the samples it is a straight line."""
@@ -73,7 +73,7 @@ class BellSound:
 
 @dataclass(frozen=True, slots=True)
 class BreathSound:
-    """One phase of a breath, or the part of it that is breathed.
+    """One phase of a breath, in one piece even where *easier* changed its pace.
 
     ``levels``: the eased level 0..1 that the pacer draws, every ``LEVEL_EVERY_MS`` from the beginning to the end,
     which is included. ``inward``: whether air moves in.
@@ -151,35 +151,41 @@ class SoundChoices:
     song: Song | None = None
 
 
-def placements(timeline: Timeline, choices: SoundChoices, clips: Mapping[str, Clip]) -> tuple[Placement, ...]:
+def placements(
+    timeline: Timeline, choices: SoundChoices, clips: Mapping[str, Clip], live: bool = False
+) -> tuple[Placement, ...]:
     """Everything that is heard in a session, by time.
 
-    ``clips``: the recordings by text; words without one stay on the screen. What would be silent is left out.
+    ``clips``: the recordings by text, or by ``said_in`` for one step alone; words without one stay on the screen.
+    ``live``: somebody else says these meanwhile, and bed and song give way to them too. What would be silent is left
+    out.
     """
     voice, breath, bells, bed = (
         gain(choices.volume) * gain(percent)
         for percent in (choices.voice_volume, choices.breath_volume, choices.bells_volume, choices.ambience_volume)
     )
     placed: list[Placement] = []
-    spoken = tuple((cue.at_ms, cue.at_ms + clips[cue.text].ms) for cue in timeline.words if cue.text in clips)
+    said = [(cue, clips.get(said_in(cue.step, cue.text)) or clips.get(cue.text)) for cue in timeline.words]
+    heard = [(cue.at_ms, clip) for cue, clip in said if clip is not None]
+    spoken = tuple((at_ms, at_ms + clip.ms) for at_ms, clip in heard)
+    under = (*spoken, *((cue.at_ms, cue.until_ms) for cue in live_words(timeline, clips) if live)) if voice else ()
     if bed and choices.ambience is not Ambience.OFF:
-        under = spoken if voice else ()
         sound = BedSound(choices.ambience)
         placed.append(Placement(0, timeline.length_ms, sound, bed, min(BED_FADE_MS, timeline.length_ms), under))
     if choices.song is not None and choices.volume and choices.song.step < len(timeline.starts_ms):
-        placed.append(_song(timeline, choices.song, gain(choices.volume) * SONG_GAIN, spoken if voice else ()))
+        placed.append(_song(timeline, choices.song, gain(choices.volume) * SONG_GAIN, under))
     if breath and choices.breath_sound is not BreathSet.OFF:
         placed += [
-            Placement(cue.at_ms, cue.until_ms, _breath(cue, choices), breath)
-            for cue in timeline.breath
-            if cue.phase in _SOUNDING
+            Placement(parts[0].at_ms, parts[-1].until_ms, _breath(parts, choices), breath)
+            for parts in _phases(timeline)
+            if parts[0].phase in _SOUNDING
         ]
     if bells:
         placed += [Placement(cue.at_ms, cue.at_ms + RING_MS, BellSound(cue.bell), bells) for cue in timeline.bells]
     if voice:
         placed += [
-            Placement(at_ms, until_ms, ClipSound(clips[cue.text].path), voice)
-            for cue, (at_ms, until_ms) in zip((cue for cue in timeline.words if cue.text in clips), spoken, strict=True)
+            Placement(at_ms, until_ms, ClipSound(clip.path), voice)
+            for (_, clip), (at_ms, until_ms) in zip(heard, spoken, strict=True)
         ]
     return tuple(sorted(placed, key=lambda placement: placement.at_ms))
 
@@ -196,14 +202,31 @@ def _song(timeline: Timeline, song: Song, loud: float, under: tuple[tuple[int, i
     return Placement(at_ms, until_ms, SongSound(song.path), loud, fade, under, rise)
 
 
-def _breath(cue: BreathCue, choices: SoundChoices) -> BreathSound:
-    ms = cue.until_ms - cue.at_ms
-    levels = _levels(cue.from_level, cue.to_level, *cue.part, ms)
+def _phases(timeline: Timeline) -> Iterator[Sequence[BreathCue]]:
+    """The cues of each phase: several where *easier* changed its pace on the way."""
+    parts: list[BreathCue] = []
+    for cue in timeline.breath:
+        if parts and not cue.part[0]:
+            yield parts
+            parts = []
+        parts.append(cue)
+    if parts:
+        yield parts
+
+
+def _breath(parts: Sequence[BreathCue], choices: SoundChoices) -> BreathSound:
+    cue = parts[0]
+    levels = _levels(cue.from_level, cue.to_level, tuple((*part.part, part.until_ms - part.at_ms) for part in parts))
+    ms = parts[-1].until_ms - cue.at_ms
     return BreathSound(choices.breath_sound, choices.breath_shape, _SOUNDING[cue.phase], levels, ms)
 
 
 @lru_cache(maxsize=64)
-def _levels(from_level: float, to_level: float, start: float, end: float, ms: int) -> tuple[float, ...]:
-    """The eased level over one part (``start``..``end``) of a phase; the few phases of a session come again."""
-    times = [*range(0, ms, LEVEL_EVERY_MS), ms]
-    return tuple(level_between(from_level, to_level, start + (end - start) * at / ms) for at in times)
+def _levels(from_level: float, to_level: float, parts: tuple[tuple[float, float, int], ...]) -> tuple[float, ...]:
+    """The eased level over a phase, of parts (from this share to that, ms); the few of a session come again."""
+    shares: list[float] = []
+    begins = 0
+    for start, end, ms in parts:
+        shares += [start + (end - start) * at / ms for at in range(-begins % LEVEL_EVERY_MS, ms, LEVEL_EVERY_MS)]
+        begins += ms
+    return tuple(level_between(from_level, to_level, share) for share in (*shares, parts[-1][1]))

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from errno import ENOENT
 from os import strerror
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,11 @@ from calmtray.sound.song import SongReader
 
 Breath: TypeAlias = NDArray[np.float32]
 
-_Key = TypeVar("_Key")
-_Kept = TypeVar("_Kept")
+KEPT_CLIP_BYTES = 8_000_000
+"""Clips that were said are kept for somebody who goes back, 80 s of them; the one in use always is."""
 
-KEPT_CLIPS = 2
 KEPT_BREATHS = 4
-"""A clip is needed while it is said, and the phases of a breath come again; more would only take up memory."""
+"""The phases of a breath come again; more would only take up memory."""
 
 
 class Shelf:
@@ -40,9 +39,9 @@ class Shelf:
     def clip(self, sound: ClipSound) -> ClipReader:
         """A clip."""
         if sound.path not in self._clips:
-            for reader in _make_room(self._clips, KEPT_CLIPS):
-                reader.close()
             self._clips[sound.path] = ClipReader(sound.path)
+            while len(self._clips) > 1 and sum(clip.nbytes for clip in self._clips.values()) > KEPT_CLIP_BYTES:
+                self._clips.popitem(last=False)[1].close()
         self._clips.move_to_end(sound.path)
         return self._clips[sound.path]
 
@@ -65,7 +64,8 @@ class Shelf:
     def breath(self, sound: BreathSound) -> Breath:
         """One phase of a breath, float32, shape (frames,)."""
         if sound not in self._breaths:
-            _make_room(self._breaths, KEPT_BREATHS)
+            while len(self._breaths) >= KEPT_BREATHS:
+                self._breaths.popitem(last=False)
             self._breaths[sound] = breath_samples(sound, lambda name: self._noise(name, sound.ms))
         self._breaths.move_to_end(sound)
         return self._breaths[sound]
@@ -102,8 +102,3 @@ class Shelf:
                 raise FileNotFoundError(ENOENT, strerror(ENOENT), str(path))
             self._own[name] = LoopReader(path) if path.suffix == ".ogg" else ClipReader(path)
         return self._own[name]
-
-
-def _make_room(kept: OrderedDict[_Key, _Kept], most: int) -> list[_Kept]:
-    """Take out the oldest ones until another fits; gives them back."""
-    return [kept.popitem(last=False)[1] for _ in range(len(kept) - most + 1)]

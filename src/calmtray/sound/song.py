@@ -70,7 +70,9 @@ class SongReader:
 
     def read_on(self) -> bool:
         """Open it and decode its beginning, ahead of whoever will ask for it. The rest need not be ready."""
-        self.read(0, 1)
+        # One that plays is left where it is: to go back in it costs as much as to come there again.
+        if not self._seconds:
+            self.read(0, 1)
         return False
 
     def close(self) -> None:
