@@ -52,7 +52,8 @@ class Mistake(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 1 for trouble with the machine, 2 for a mistake in the request.
 
-    ``check`` ends with 2 where a practice can't be used, and with 1 where there is nothing but advice.
+    ``check`` ends with 2 where a practice can't be used, and with 1 where there is nothing but advice; ``render`` with
+    1 where the file is written but words in it had no voice, and with 130 where it was interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a letter shows a question mark, not a traceback.
@@ -447,6 +448,22 @@ def _voices(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _render(options: argparse.Namespace, paths: Paths) -> int:
+    """Interrupted or ended at any time, it leaves nothing half-made behind."""
+    import signal
+
+    def leave(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        return _rendered(options, paths)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _rendered(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.session.timeline import build_timeline
     from calmtray.settings.file import read_settings
     from calmtray.sound.score import placements
@@ -460,10 +477,7 @@ def _render(options: argparse.Namespace, paths: Paths) -> int:
         raise Mistake(holds_off_text(practice.id))
     if options.out.suffix.lower() not in (".wav", ".flac", ".ogg"):
         raise Mistake(_("{path} should end in .wav, .flac or .ogg.").format(path=options.out))
-    if options.out.is_dir():
-        raise Mistake(_("{path} is a folder. Name a file in it.").format(path=options.out), FAILED)
-    if not options.out.absolute().parent.is_dir():
-        raise Mistake(_("There is no folder {path}.").format(path=options.out.parent))
+    _check_writable_place(options.out)
     choices = _sound_choices(options, settings)
     narration = _narration(options, paths, library, practice, settings)
     for problem in narration.problems:
@@ -471,11 +485,25 @@ def _render(options: argparse.Namespace, paths: Paths) -> int:
     if narration.missing:
         print(silent_words_text(len(narration.missing)), file=sys.stderr)
     timeline = build_timeline(practice, narration.lengths, _timeline_choices(options, settings))
-    if not _write_sound(placements(timeline, choices, narration.clips), timeline.length_ms, options.out):
-        return INTERRUPTED
+    _write_sound(placements(timeline, choices, narration.clips), timeline.length_ms, options.out)
     said = _("{title}, {length}, is in {path}.")
     print(said.format(title=title_text(practice), length=length_text(timeline.length_ms), path=options.out))
-    return OK
+    return FAILED if narration.missing else OK
+
+
+def _check_writable_place(out: Path) -> None:
+    """Whether a file can lie there: where ``out`` is a link, what it leads to counts."""
+    real = Path(os.path.realpath(out))
+    try:
+        if real.is_dir():
+            raise Mistake(_("{path} is a folder. Name a file in it.").format(path=out), FAILED)
+        if real.is_symlink() or (real.exists() and not real.is_file()):
+            raise Mistake(_("{path} is not a file that can be replaced. Choose another name.").format(path=out))
+        if not real.parent.is_dir():
+            raise Mistake(_("There is no folder {path}.").format(path=real.parent if out.is_symlink() else out.parent))
+    except OSError as error:
+        sentence = _("{path} can’t be written ({reason}). Choose another name.")
+        raise Mistake(sentence.format(path=out, reason=error.strerror or error)) from None
 
 
 def _timeline_choices(options: argparse.Namespace, settings: Settings) -> Choices:
@@ -534,31 +562,19 @@ def _own_file(library: Library, practice: Practice) -> Path | None:
     return library.files[practice.id] if library.origins[practice.id] is Origin.OWN else None
 
 
-def _write_sound(placed: Sequence[Placement], length_ms: int, out: Path) -> bool:
-    """Whether the file was written to its end, and nobody interrupted it."""
-    import signal
+def _write_sound(placed: Sequence[Placement], length_ms: int, out: Path) -> None:
+    from calmtray.sound.mixer import Mixer
+    from calmtray.sound.render import render
 
-    def leave(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, leave)
     try:
-        from calmtray.sound.mixer import Mixer
-        from calmtray.sound.render import render
-
         with closing(Mixer(bundled("assets") / "sounds")) as mixer:
             render(placed, length_ms, mixer, out)
-    except KeyboardInterrupt:
-        return False
     except OSError as error:
         if error.filename is not None and bundled("assets") in Path(str(error.filename)).parents:
             missing = _("calmtray’s own sounds are missing ({path}). Install calmtray again.")
             raise Mistake(missing.format(path=error.filename), FAILED) from None
         sentence = _("{path} can’t be written ({reason}). Is the disk full, or the folder read-only?")
         raise Mistake(sentence.format(path=out, reason=error.strerror or error), FAILED) from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    return True
 
 
 def _library(paths: Paths) -> Library:

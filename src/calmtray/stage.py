@@ -17,7 +17,7 @@ from calmtray.journal.session_log import SessionLog, Unwritten
 from calmtray.journal.store import Journal, JournalError
 from calmtray.practice.model import Pattern, Practice, Prop
 from calmtray.session.runner import SessionRunner
-from calmtray.session.timeline import Choices, Timeline, build_timeline
+from calmtray.session.timeline import Choices, build_timeline
 from calmtray.settings.model import SETTINGS, PacerKind, Settings
 from calmtray.sound.ensemble import Ensemble
 from calmtray.sound.live_voice import LiveVoice
@@ -43,7 +43,7 @@ SECTIONS = {setting.name: setting.section for setting in SETTINGS}
 LEAVE_BE = frozenset(
     ("shapes", "song", "pictures", "checklist", "favourites", "hidden", "now_needs", "now_seconds", "now_where")
 )
-"""What may change while a window waits, and be neither heard nor seen before it begins."""
+"""What may change while a window waits, which then stays where it is."""
 
 COLLECT_AFTER_MS = 1_000
 """The sound has faded by then."""
@@ -63,14 +63,19 @@ class _Session:
     runner: SessionRunner
     player: Player
     performer: Performer
+    live_voice: LiveVoice
     narration: Narration
     tuning: Tuning
+    voice: str | None = None
+    """The recorded voice that was chosen for it."""
+
     wished_ms: int | None = None
     """The length asked for, or None for the practice's own."""
 
     tried: bool = False
     """Whether it is only tried, while somebody writes it."""
 
+    live_asked: bool = False
     live: bool = False
     """Whether the desktop's own voice speaks what no clip says."""
 
@@ -87,7 +92,7 @@ class Stage(QObject):
     closed = Signal()
     setting_changed = Signal(str, object)
     pace_search_asked = Signal(str, object)
-    _narrated = Signal(object, object)
+    _narrated = Signal(object, object, object)
     _audible_changed = Signal(object, bool)
     _song_examined = Signal(object, str, str)
 
@@ -108,7 +113,6 @@ class Stage(QObject):
         self._settings = Settings()
         self._session: _Session | None = None
         self._last_player: Player | None = None
-        self._live: LiveVoice | None = None
         # Both come from threads that know no Qt.
         self._narrated.connect(self._on_self_narrated, Qt.ConnectionType.QueuedConnection)
         self._audible_changed.connect(self._on_self_audible_changed, Qt.ConnectionType.QueuedConnection)
@@ -145,12 +149,7 @@ class Stage(QObject):
         _watch_cover(window)
         if not settings.discreet:
             QTimer.singleShot(LOAD_AFTER_MS, window, lambda: session.performer.prepare(session.runner.timeline))
-        if session.narration.unmade:
-            window.keep_waiting(True)
-            wanted = settings.voice(practice.language(session.lang))
-            Thread(target=self._make_clips, args=(session, wanted), name="voices", daemon=True).start()
-        elif session.narration.missing and not settings.discreet:
-            self._speak_live(session)
+        self._seek_voice(session)
 
     def choose(self, settings: Settings, reduced_motion: bool) -> None:
         """Other settings. A session under way keeps its words, its voice and its language; all else follows at once."""
@@ -170,13 +169,13 @@ class Stage(QObject):
             self._hear(session)
         elif session.window.ready:
             if {SECTIONS[name] for name in changed} == {"sound"} and "discreet" not in changed:
-                session.performer.choose(self._choices(session), 0)
-                known = self._known(session.practice, session.lang, session.own_file)
-                self._narrate(session, replace(known, problems=session.narration.problems))
+                self._choose_voice(session)
+                self._hear(session)
             elif changed == {"at_my_pace"}:
                 self._retime(session)
             elif changed <= LEAVE_BE:
                 session.performer.choose(self._choices(session), 0)
+                self._show_facts(session)
             else:
                 practice, own_file = session.practice, session.own_file
                 self.open(practice, own_file, settings, reduced_motion, False, session.wished_ms, session.tried)
@@ -187,7 +186,6 @@ class Stage(QObject):
             self._session.window.close()
         if self._last_player is not None:
             self._last_player.join(FADE_S)
-        self._close_live()
 
     def status(self) -> dict[str, object] | None:
         """Where the session stands, as JSON-ready values; ``clock_ms``: the monotonic clock at this reading."""
@@ -211,7 +209,8 @@ class Stage(QObject):
         performer = Performer(player, self._sound_choices(practice), narration.clips)
         pacer = settings.pacer if practice.patterns else PacerKind.WORDS.value
         log = Unwritten() if tried else SessionLog(self._journal, pacer, clock.now, self._on_journal_error)
-        runner = SessionRunner(timeline, playhead.now_ms, log, performer)
+        live = LiveVoice(playhead.now_ms)
+        runner = SessionRunner(timeline, playhead.now_ms, log, Ensemble(performer, live))
         tuning = Tuning(practice, wished_ms, settings.my_pace, settings.at_my_pace)
         props = self._made_props(practice, reduced_motion)
         window = SessionWindow(
@@ -220,61 +219,93 @@ class Stage(QObject):
             clock.monotonic_ms,
             settings.pacer,
             reduced_motion,
-            self._sound_text(timeline, narration, live=False),
             audible=not settings.discreet,
             tuning=tuning,
             props=props,
         )
         tuning.show_timeline(timeline)
-        session = _Session(practice, own_file, lang, window, runner, player, performer, narration, tuning, wished_ms)
-        session.tried = tried
+        session = _Session(practice, own_file, lang, window, runner, player, performer, live, narration, tuning)
+        session.voice, session.wished_ms, session.tried = self._voice(practice, lang), wished_ms, tried
+        live.recorded = narration.clips
+        live.ready.connect(lambda there: self._on_live_ready(session, there))
         session.props, session.reduced_motion = props, reduced_motion
         tuning.length_chosen.connect(self._on_tuning_length_chosen)
         tuning.at_my_pace_toggled.connect(lambda on: self.setting_changed.emit("at_my_pace", on))
         tuning.search_asked.connect(lambda: self.pace_search_asked.emit(practice.id, session.wished_ms))
+        self._show_facts(session)
         self._tell_spoken(session)
         return session
 
     def _known(self, practice: Practice, lang: str, own_file: Path | None) -> Narration:
-        return self._voices.known(practice, lang, self._settings.voice(practice.language(lang)), own_file)
+        return self._voices.known(practice, lang, self._voice(practice, lang), own_file)
 
-    def _sound_text(self, timeline: Timeline, narration: Narration, live: bool) -> str:
-        choices = sound_choices(self._settings)
+    def _voice(self, practice: Practice, lang: str) -> str | None:
+        return self._settings.voice(practice.language(lang))
+
+    def _show_facts(self, session: _Session) -> None:
+        problems = session.narration.problems
+        told = (problem_text(replace(problem, file=Path(problem.file).name)) for problem in problems)
+        files = "\n".join(problem.file for problem in problems)
+        session.window.show_facts(self._sound_text(session), "\n".join(told), files)
+
+    def _sound_text(self, session: _Session) -> str:
+        timeline, narration, live = session.runner.timeline, session.narration, session.live
+        choices = self._sound_choices(session.practice)
         heard = placements(timeline, choices, narration.clips) if choices is not None else ()
         voice = self._voices.choose(timeline.lang, self._settings.voice(timeline.lang))
         spoken = choices is not None and choices.volume * choices.voice_volume > 0
-        source = Source.SYSTEM if live else narration.source
-        line = sound_text(
+        source = Source.SYSTEM if live and len(narration.missing) > len(narration.clips) else narration.source
+        return sound_text(
             voice_text(source, voice.name if voice else "") if spoken else "",
             choices.breath_sound if choices and timeline.breath and choices.breath_volume else BreathSet.OFF,
             bool(choices and choices.bells_volume),
             choices.ambience if choices and choices.ambience_volume else Ambience.OFF,
             silent=not heard and not live,
+            song=bool(choices and choices.song and choices.volume and not session.song_flaw),
+            unsaid=bool(narration.missing) and not live,
         )
-        return "\n".join([line, *map(problem_text, narration.problems)])
 
     # The voice, where it has to be made first.
 
-    def _make_clips(self, session: _Session, wanted: str | None) -> None:
+    def _seek_voice(self, session: _Session) -> None:
+        """What nobody has said yet is made, or left to the live voice."""
+        if session.narration.unmade:
+            session.window.keep_waiting(True)
+            args = (session, session.voice, session.narration)
+            Thread(target=self._make_clips, args=args, name="voices", daemon=True).start()
+        else:
+            self._speak_live(session)
+            session.window.keep_waiting(False)
+
+    def _choose_voice(self, session: _Session) -> None:
+        """Before *Begin*: the voice of the settings. What is being made for another one is no longer waited for."""
+        voice = self._voice(session.practice, session.lang)
+        if voice == session.voice:
+            self._narrate(session, session.narration)
+            return
+        session.voice = voice
+        known = self._known(session.practice, session.lang, session.own_file)
+        self._narrate(session, replace(known, problems=session.narration.problems))
+        self._seek_voice(session)
+
+    def _make_clips(self, session: _Session, voice: str | None, narration: Narration) -> None:
         """On a thread of its own."""
-        narration = session.narration
         try:
-            narration = self._voices.make(session.practice, session.lang, wanted, session.own_file)
+            narration = self._voices.make(session.practice, session.lang, voice, session.own_file)
         finally:
             # Whatever happened: *Begin* waits for this.
-            self._narrated.emit(session, narration)
+            self._narrated.emit(session, voice, narration)
 
-    def _on_self_narrated(self, session: _Session, narration: Narration) -> None:
-        if session is self._session and session.window.ready:
+    def _on_self_narrated(self, session: _Session, voice: str | None, narration: Narration) -> None:
+        if session is self._session and session.window.ready and voice == session.voice:
             self._narrate(session, narration)
-            if narration.missing and not self._settings.discreet:
-                self._speak_live(session)
+            self._speak_live(session)
             session.window.keep_waiting(False)
 
     def _narrate(self, session: _Session, narration: Narration) -> None:
         """Before *Begin*: let these clips be heard, and the timeline be as long as they need."""
         session.narration = narration
-        session.performer.clips = narration.clips
+        session.performer.clips = session.live_voice.recorded = narration.clips
         self._retime(session)
         self._tell_spoken(session)
 
@@ -287,7 +318,7 @@ class Stage(QObject):
         choices = self._timeline_choices(session.lang, session.wished_ms)
         timeline = build_timeline(session.practice, session.narration.lengths, choices)
         session.runner.prepare(timeline)
-        session.window.show_facts(self._sound_text(timeline, session.narration, session.live))
+        self._show_facts(session)
         session.tuning.show_timeline(timeline)
 
     def _on_tuning_length_chosen(self, ms: int) -> None:
@@ -297,20 +328,21 @@ class Stage(QObject):
             self._retime(session)
 
     def _speak_live(self, session: _Session) -> None:
-        """Where no program makes clips, Qt's own voices may speak at the cue."""
-        live = self._live = self._live or LiveVoice()
-        live.recorded = frozenset(session.narration.clips)
-        live.set_volume(self._voice_gain(session))
-        live.ready.connect(lambda there: self._on_live_ready(session, there), Qt.ConnectionType.SingleShotConnection)
-        session.runner.prepare(session.runner.timeline, Ensemble(session.performer, live))
-        live.open(session.practice.language(session.lang))
+        """Where no program makes clips, Qt's own voices may speak at the cue. They are looked for once, if at all."""
+        volume = self._voice_gain(session)
+        if session.narration.missing and volume and not session.live_asked:
+            session.live_asked = True
+            session.live_voice.set_volume(volume)
+            session.live_voice.open(session.practice.language(session.lang))
 
     def _on_live_ready(self, session: _Session, there: bool) -> None:
         if session is self._session:
             session.live = there
             self._tell_spoken(session)
-            if there and session.window.ready:
-                session.window.show_facts(self._sound_text(session.runner.timeline, session.narration, live=True))
+            if there:
+                session.performer.give_way(session.runner.position_ms)
+            if session.window.ready:
+                self._show_facts(session)
 
     def _choices(self, session: _Session) -> SoundChoices | None:
         """What is to be heard just now."""
@@ -372,6 +404,8 @@ class Stage(QObject):
         if session is self._session and path == self._settings.song:
             session.song_flaw = flaw
             self._show_given(session)
+            if session.window.ready:
+                self._show_facts(session)
 
     # What happens.
 
@@ -386,8 +420,9 @@ class Stage(QObject):
     def _hear(self, session: _Session) -> None:
         session.performer.choose(self._choices(session), session.runner.position_ms)
         self._tell_spoken(session)
-        if self._live is not None:
-            self._live.set_volume(self._voice_gain(session))
+        session.live_voice.set_volume(self._voice_gain(session))
+        if not session.narration.unmade:
+            self._speak_live(session)
 
     def _on_window_mute_toggled(self, muted: bool) -> None:
         del muted
@@ -408,18 +443,13 @@ class Stage(QObject):
     def _on_window_closed(self) -> None:
         if self._session is not None:
             self._last_player = self._session.player
+            # Open, it would keep a thread, and the speech server's memory.
+            self._session.live_voice.close()
             self._session.window.deleteLater()
             self._session = None
-        self._close_live()
         # A session is full of circles, and the collector was kept out of it (see ``Engine.run``).
         QTimer.singleShot(COLLECT_AFTER_MS, self, gc.collect)
         self.closed.emit()
-
-    def _close_live(self) -> None:
-        """It would keep a thread, and the speech server's memory."""
-        if self._live is not None:
-            self._live.close()
-            self._live = None
 
     def withdraw(self) -> None:
         """Close a window that another one takes the place of, without a word to anybody."""
@@ -427,9 +457,9 @@ class Stage(QObject):
             window = self._session.window
             window.closed.disconnect(self._on_window_closed)
             window.close()
+            self._session.live_voice.close()
             window.deleteLater()
             self._session = None
-            self._close_live()
 
 
 def sound_choices(settings: Settings) -> SoundChoices | None:

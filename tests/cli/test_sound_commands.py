@@ -171,7 +171,8 @@ def test_a_broken_recording_and_words_without_a_voice_are_told(calmtray, mine, m
     recording = mine.with_name("mine.1.wav")
     recording.write_text("no sound")
     said = calmtray("render", "a-good-one", "--out", str(tmp_path / "mine.wav"))
-    assert said.status == OK
+    assert said.status == FAILED
+    assert (tmp_path / "mine.wav").is_file()
     broken, silent = said.err.splitlines()
     assert broken.startswith(f"{recording}: This is no sound")
     assert "so the file is quiet where" in silent
@@ -245,6 +246,44 @@ def test_a_file_that_was_there_is_replaced_whole(calmtray, tmp_path):
     assert stat.S_IMODE(out.stat().st_mode) & 0o400
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+def test_a_link_stays_and_the_file_that_it_leads_to_is_written(calmtray, tmp_path):
+    music = tmp_path / "music"
+    music.mkdir()
+    link, chain = tmp_path / "look.wav", tmp_path / "again.wav"
+    link.symlink_to(music / "look")
+    chain.symlink_to(link)
+    assert calmtray(*LOOK, "--out", str(chain)).status == OK
+    assert chain.is_symlink()
+    assert link.is_symlink()
+    assert [path.name for path in music.iterdir()] == ["look"]
+    assert seconds(music / "look") == pytest.approx(90, abs=2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+@pytest.mark.parametrize(
+    ("leads_to", "sentence"),
+    [(os.devnull, "is not a file"), ("round.wav", "is not a file"), ("pipe", "is not a file"), ("no/x", "no folder")],
+)
+def test_a_link_that_leads_to_no_file_is_refused_and_stays(calmtray, tmp_path, leads_to, sentence):
+    os.mkfifo(tmp_path / "pipe")
+    link = tmp_path / "round.wav"
+    link.symlink_to(leads_to)
+    said = calmtray(*LOOK, "--out", str(link))
+    assert (said.status, said.out, said.err.count("\n")) == (MISTAKE, "", 1)
+    assert sentence in said.err
+    assert os.readlink(link) == leads_to  # noqa: PTH115 - as it was written
+
+
+def test_a_name_as_long_as_names_may_be_is_written_and_a_longer_one_refused(calmtray, tmp_path):
+    out = tmp_path / ("x" * 245 + ".flac")
+    assert calmtray(*LOOK, "--out", str(out)).status == OK
+    assert list(tmp_path.glob("*.flac")) == [out]
+    said = calmtray(*LOOK, "--out", str(tmp_path / ("x" * 300 + ".flac")))
+    assert (said.status, said.err.count("\n")) == (MISTAKE, 1)
+    assert said.err.endswith(". Choose another name.\n")
+
+
 # --- as a process of its own ------------------------------------------------------------------------------
 
 SLOW = """
@@ -284,6 +323,56 @@ def test_a_run_cut_off_leaves_nothing_behind(tmp_path, how):
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (INTERRUPTED, "")
     assert list(out.iterdir()) == []
+
+
+MAKING = """
+import sys
+from pathlib import Path
+from calmtray.sound import voices
+
+class Slow:
+    name = "slow"
+
+    def available(self, lang):
+        return True
+
+    def speak(self, text, lang, path):
+        print("speaking", flush=True)
+        sys.stdin.read()
+        return False
+
+voices.Voices.__init__.__defaults__ = (Slow,)
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from calmtray.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_cut_off_while_voices_are_made_it_leaves_as_little(mine, home, tmp_path, how):
+    spare = tmp_path / "spare"
+    spare.mkdir()
+    out = tmp_path / "mine.wav"
+    command = [sys.executable, "-c", MAKING, "--home", str(home), "render", "a-good-one", "--out", str(out)]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "TMPDIR": str(spare)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "speaking\n"
+        assert len(list(spare.iterdir())) == 1
+        process.send_signal(how)
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (INTERRUPTED, "")
+    assert list(spare.iterdir()) == []
+    assert not out.exists()
 
 
 LOADED = """

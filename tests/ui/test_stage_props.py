@@ -98,6 +98,21 @@ def test_whether_a_song_can_be_played_is_found_out_and_told(qtbot, stage, open_,
     assert window.ready
 
 
+def sound_fact(window):
+    return window._facts["sound"][1].text().split(", ")
+
+
+def test_the_ready_page_names_a_song_that_can_be_played(qtbot, stage, open_):
+    window = open_("one-song")
+    assert "your song" not in sound_fact(window)
+    with qtbot.waitSignal(stage._song_examined):
+        stage.choose(replace(Settings(), song=SONG), reduced_motion=False)
+    assert "your song" in sound_fact(window)
+    with qtbot.waitSignal(stage._song_examined):
+        stage.choose(replace(Settings(), song="/nowhere/song.mp3"), reduced_motion=False)
+    qtbot.waitUntil(lambda: "your song" not in sound_fact(window))
+
+
 def test_muted_or_discreet_the_song_says_so(stage, open_):
     window = open_("one-song", song=SONG)
     window.runner.begin()

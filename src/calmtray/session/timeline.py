@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
@@ -149,13 +149,18 @@ class Timeline:
         return self.breath[index] if index >= 0 else None
 
 
+def said_in(step: int, text: str) -> str:
+    """The key, among clips, of words that have a recording in this step (its index) other than elsewhere."""
+    return f"{text}\0{step}"
+
+
 def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices: Choices) -> Timeline:
     """The score of one session.
 
-    ``clip_lengths``: ms of the recorded voice by text; words without a clip are reckoned at 115 a minute. A clip
-    that outlasts its step stretches the step, once, for eye and ear alike. ``choices.length_ms`` is met as nearly
-    as the practice's scalable steps allow: quiet steps by whole seconds, breaths by whole rounds. A ramp is part of its
-    step, whose length then changes by less than a round.
+    ``clip_lengths``: ms of the recorded voice by text, or by ``said_in`` for one step alone; words without a clip are
+    reckoned at 115 a minute. A clip that outlasts its step stretches the step, once, for eye and ear alike.
+    ``choices.length_ms`` is met as nearly as the practice's scalable steps allow: quiet steps by whole seconds, breaths
+    by whole rounds. A ramp is part of its step, whose length then changes by less than a round.
     """
     lang = practice.language(choices.lang)
     pace = choices.pace
@@ -169,12 +174,13 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
     at = 0
     for index, scaled in enumerate(steps):
         text = scaled.say.get(lang, "")
+        recorded = clip_lengths.get(said_in(index, text), clip_lengths.get(text))
         spoken, after = spoken_ms(text), 0
-        if text in clip_lengths:
-            spoken, after = clip_lengths[text], WORDS_AFTER_BELL_MS if index else FIRST_WORDS_AFTER_MS
+        if recorded is not None:
+            spoken, after = recorded, WORDS_AFTER_BELL_MS if index else FIRST_WORDS_AFTER_MS
         # Nobody is rung out while the voice still speaks.
         room = QUIET_AFTER_WORDS_MS + (BELL_MS if index == len(steps) - 1 else 0)
-        needed = after + spoken + room if text in clip_lengths else 0
+        needed = after + spoken + room if recorded is not None else 0
         step = _stretched(scaled, needed)
         rows: Rows = ((step.pattern, step.rounds),) if step.pattern else ()
         if step.pattern and index == ramp:
@@ -197,6 +203,23 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
 def spoken_ms(text: str) -> int:
     """How long a voice would take for these words, in ms."""
     return round(len(text.split()) * 60_000 / WORDS_PER_MINUTE)
+
+
+def live_words(timeline: Timeline, recorded: Container[str]) -> tuple[WordsCue, ...]:
+    """The cues of words that have no clip, as a live voice says them: it lets the bell speak first, as a clip does.
+
+    No step is stretched for it, and words that their step is too short for are left out.
+    """
+    cues = []
+    for cue in timeline.words:
+        if cue.text not in recorded and said_in(cue.step, cue.text) not in recorded:
+            after = WORDS_AFTER_BELL_MS if cue.step else FIRST_WORDS_AFTER_MS
+            later = replace(
+                cue, at_ms=cue.at_ms + after, until_ms=min(cue.until_ms + after, _step_end(timeline, cue.step))
+            )
+            if later.at_ms < later.until_ms:
+                cues.append(later)
+    return tuple(cues)
 
 
 def shortest_ms(practice: Practice) -> int:

@@ -8,6 +8,7 @@ Python runs: the window stays awake (a timer of 5 ms came 9 ms apart at most, ev
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Collection
 from queue import SimpleQueue
@@ -18,6 +19,7 @@ from PySide6.QtCore import (
     QEventLoop,
     QGenericArgumentHolder,
     QLocale,
+    QLoggingCategory,
     QMetaObject,
     QObject,
     Qt,
@@ -26,16 +28,21 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from calmtray.desktop.clock import monotonic_ms
-from calmtray.session.timeline import Timeline, WordsCue
+from calmtray.session.timeline import Timeline, WordsCue, live_words
 
 RATE = -0.2
 """A little slower than the engine's own pace (-1 to 1)."""
+
+TRIM = 10 ** (-6 / 20)
+"""At full volume the engine speaks at about -13 dBFS (measured with speech-dispatcher), the clips at -20."""
 
 REGIONS = {"en": ("en_GB", "en_US"), "fr": ("fr_FR", "fr_CA")}
 
 NO_ENGINE = "none"
 """No engine has this name: the object is there at once, and gets its engine where nobody waits for it."""
+
+QUIET_LOGS = "qt.multimedia.symbolsresolver=false"
+"""Qt's library of voices brings its one for media, which would tell the terminal that it found no PipeWire."""
 
 PATIENCE_S = 0.5
 """How long ``close`` waits for a thread that may hang in the speech server."""
@@ -44,13 +51,14 @@ PATIENCE_S = 0.5
 class LiveVoice(QObject):
     """Says the words of a session at their cues, those in ``recorded`` excepted: the player says them.
 
-    ``ready`` tells once, after ``open``, whether there is a voice for the language. Made once, it stays as long as the
-    app; ``close`` before the app ends. It follows the same calls as the player: play, change, pause, end.
+    ``clock``: the session's playhead, in ms. Until ``open`` there is no engine and no thread; then ``ready`` tells once
+    whether there is a voice for the language. ``close`` it with its session. It follows the same calls as the player:
+    play, change, pause, end.
     """
 
     ready = Signal(bool)
 
-    def __init__(self, clock: Callable[[], float] = monotonic_ms) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__()
         self.recorded: Collection[str] = ()
         self.available = False
@@ -70,6 +78,7 @@ class LiveVoice(QObject):
 
     def open(self, lang: str, engine: str | None = None) -> None:
         """Look for a voice of this language; ``ready`` tells. ``engine``: Qt's name of one, else the system's own."""
+        QLoggingCategory.setFilterRules(QUIET_LOGS)
         try:
             from PySide6.QtTextToSpeech import QTextToSpeech
         except ImportError:
@@ -97,7 +106,7 @@ class LiveVoice(QObject):
         self._volume = volume
         if not volume:
             self._hush()
-        self._ask("setVolume", Q_ARG("double", volume))
+        self._ask("setVolume", Q_ARG("double", volume * TRIM))
 
     def play(self, timeline: Timeline, from_ms: float) -> None:
         """Speak from here on. Words under way here are said from their beginning: half a sentence is no use."""
@@ -123,8 +132,8 @@ class LiveVoice(QObject):
         if not finished:
             self._hush()
 
-    def _words(self) -> list[WordsCue]:
-        return [cue for cue in self._timeline.words if cue.text not in self.recorded] if self._timeline else []
+    def _words(self) -> tuple[WordsCue, ...]:
+        return live_words(self._timeline, self.recorded) if self._timeline is not None else ()
 
     def _say_from(self, ms: float) -> None:
         under_way = next((cue for cue in self._words() if cue.at_ms <= ms < cue.until_ms), None)
@@ -140,13 +149,14 @@ class LiveVoice(QObject):
         following = next((cue for cue in words[index:] if cue.at_ms > ms), None)
         self._timer.stop()
         if following is not None:
-            self._timer.start(max(0, round(following.at_ms - (self._clock() - self._began))))
+            # The playhead may stand still, and then this is too early: the timer wakes again.
+            self._timer.start(max(0, math.ceil(following.at_ms - (self._clock() - self._began))))
 
     @Slot()
     def _on_timer_timeout(self) -> None:
         position = self._clock() - self._began
         due = [cue for cue in self._words() if cue.at_ms <= position < cue.until_ms]
-        if due and due[-1] != self._saying:
+        if due and (self._saying is None or due[-1].step != self._saying.step):
             self._say(due[-1])
         self._await(position)
 
@@ -155,7 +165,7 @@ class LiveVoice(QObject):
         self.available = available
         if available:
             self._ask("setRate", Q_ARG("double", RATE))
-            self._ask("setVolume", Q_ARG("double", self._volume))
+            self._ask("setVolume", Q_ARG("double", self._volume * TRIM))
             if self._timeline is not None:
                 self._say_from(self._clock() - self._began)
         self.ready.emit(available)

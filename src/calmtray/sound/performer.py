@@ -20,6 +20,7 @@ class Performer:
         self.clips = clips
         self._player = player
         self._choices = choices
+        self._live = False
         self._timeline: Timeline | None = None
         self._heard = False
 
@@ -49,6 +50,14 @@ class Performer:
         if choices == self._choices:
             return
         self._choices = choices
+        self._hear(at_ms)
+
+    def give_way(self, at_ms: float) -> None:
+        """From now on somebody else says the words without a clip; ``at_ms`` is where the session is."""
+        self._live = True
+        self._hear(at_ms)
+
+    def _hear(self, at_ms: float) -> None:
         if self._heard and self._timeline is not None:
             self._player.change(self._score(self._timeline))
         elif self._timeline is not None:
@@ -65,4 +74,4 @@ class Performer:
         self._player.end(finished)
 
     def _score(self, timeline: Timeline) -> Score:
-        return placements(timeline, self._choices, self.clips) if self._choices is not None else ()
+        return placements(timeline, self._choices, self.clips, self._live) if self._choices is not None else ()

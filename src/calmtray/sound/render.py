@@ -31,12 +31,15 @@ class Mixing(Protocol):
 def render(placements: Sequence[Placement], length_ms: int, mixer: Mixing, out: Path) -> None:
     """Write the session, until its end or until the last sound is over, as 48 kHz stereo; all of it or nothing.
 
-    The suffix of ``out``, one of ``FORMATS``, names the format. Raises OSError.
+    The suffix of ``out``, one of ``FORMATS``, names the format. Where ``out`` is a link, the file that it leads to is
+    written, and the link stays. Raises OSError.
     """
     last_ms = max([length_ms, *(placement.until_ms for placement in placements)])
     frames = last_ms * FRAMES_PER_MS
     container, coding = FORMATS[out.suffix.lower()]
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem}-", suffix=out.suffix)
+    real = Path(os.path.realpath(out))
+    # Of the name nothing but the suffix: a long one leaves no room for more.
+    handle, name = tempfile.mkstemp(dir=real.parent, prefix=".calmtray-", suffix=out.suffix)
     os.close(handle)
     unfinished = Path(name)
     try:
@@ -49,7 +52,7 @@ def render(placements: Sequence[Placement], length_ms: int, mixer: Mixing, out: 
             if len(file.read(2)) != 1:
                 raise OSError("the file was cut short")
         unfinished.chmod(0o666 & ~_umask())
-        unfinished.replace(out)
+        unfinished.replace(real)
     except (soundfile.SoundFileError, AssertionError) as error:
         # soundfile only asserts that everything was written.
         raise OSError(str(error)) from error
