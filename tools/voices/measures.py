@@ -26,7 +26,11 @@ NOT_SOUNDED = frozenset(' ˈˌː\u0303.,;:!?…—“”"()')
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """One clip. Levels in dBFS, paces in words a minute; ``whole_wpm`` is None where there is one sentence only."""
+    """One clip. Levels in dBFS, paces in words a minute; ``whole_wpm`` is None where there is one sentence only.
+
+    ``every_wpm`` leaves nothing out: each sentence from its first to its last sound, ``short`` of them being too short
+    for ``within_wpm``.
+    """
 
     lufs: float
     peak_dbtp: float
@@ -34,7 +38,10 @@ class Measures:
     floor_db: float
     step_db: float
     clipped: int
+    begins_ms: float
     within_wpm: tuple[float, ...]
+    every_wpm: tuple[float, ...]
+    short: int
     whole_wpm: float | None
     pauses_s: tuple[float, ...]
     phonemes_a_second: float
@@ -57,9 +64,14 @@ def measured(sound: master.Sound, text: str, phonemes: list[str]) -> Measures:
         # A click is a jump where nobody speaks: at the ends, and where sentences were joined.
         step_db=max(float(20 * np.log10(np.abs(np.diff(part)).max() + 1e-5)) for part in quiet),
         clipped=int((np.abs(sound) > 0.999).sum()),
+        begins_ms=spans[0][0][0] * 1000 / RATE,
         within_wpm=tuple(
             words(part) * 60 / length for part, length in zip(parts, sounding, strict=True) if words(part) > SHORT
         ),
+        every_wpm=tuple(
+            words(part) * 60 * RATE / (span[-1][1] - span[0][0]) for part, span in zip(parts, spans, strict=True)
+        ),
+        short=sum(words(part) <= SHORT for part in parts),
         whole_wpm=words(text) * 60 / whole if len(parts) > 1 else None,
         pauses_s=tuple((after[0][0] - before[-1][1]) / RATE for before, after in pairwise(spans)),
         phonemes_a_second=sounded / sum(sounding),

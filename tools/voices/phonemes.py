@@ -1,7 +1,7 @@
-"""How each sentence is pronounced: one committed line per sentence, which a reader may mend.
+"""How each sentence is pronounced: one committed line per sentence, as espeak-ng writes it.
 
-A sentence that has its line is taken from there, and only a new one asks espeak-ng. The lexicons mend what that gets
-wrong, in old lines and new.
+A sentence that has its line is taken from there, and only a new one asks espeak-ng. What that gets wrong is mended
+whenever a line is spoken: a word by the lexicons, a sentence by the line that a reader put in its place, by hand.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from tools.voices.cast import HERE
 from tools.voices.texts import plain
 
 BOOKS = HERE / "phonemes"
+BY_HAND = "by-hand"
+"""The table of a book that holds the readers' lines. They are spoken to the letter: no lexicon touches them."""
+
 LETTER = "[\\w\u0303]"
 """What a phoneme is written with; the tilde of nasal vowels stands apart in Unicode."""
 
@@ -32,24 +35,44 @@ class Mend:
     instead: str
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An accent's lines by their sentences: espeak-ng's of every one, and a reader's of a few."""
+
+    heard: dict[str, str]
+    by_hand: dict[str, str]
+
+
 def pronounced(accent: str, sentences: Iterable[str]) -> dict[str, str]:
-    """The phonemes of each sentence, from the accent's book where it stands there."""
-    known = _read(accent)
+    """The phonemes of each sentence, as they are spoken."""
+    book = read(accent)
     return {
-        sentence: mended(accent, sentence, known.get(sentence) or espeak.phonemes(accent, plain(sentence)))
+        sentence: book.by_hand.get(sentence) or mended(accent, sentence, _heard(accent, book, sentence))
         for sentence in sentences
     }
 
 
-def note(accent: str, book: dict[str, str]) -> None:
-    """Write the accent's book, if it is another than before."""
-    if book != _read(accent):
-        (BOOKS / f"{accent}.toml").write_text(tomli_w.dumps(book), encoding="utf-8")
-
-
-def _read(accent: str) -> dict[str, str]:
+def note(accent: str, sentences: Iterable[str]) -> None:
+    """Let the accent's book hold these sentences, in this order, and no others."""
+    before = read(accent)
+    heard = {sentence: _heard(accent, before, sentence) for sentence in sentences}
+    by_hand = {sentence: line for sentence, line in before.by_hand.items() if sentence in heard}
+    text = tomli_w.dumps({**heard, BY_HAND: by_hand})
     path = BOOKS / f"{accent}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if not path.exists() or text != path.read_text(encoding="utf-8"):
+        path.write_text(text, encoding="utf-8")
+
+
+def read(accent: str) -> Book:
+    """The accent's book; an empty one before the first recording."""
+    path = BOOKS / f"{accent}.toml"
+    lines = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    by_hand = lines.pop(BY_HAND, {})
+    return Book(lines, by_hand)
+
+
+def _heard(accent: str, book: Book, sentence: str) -> str:
+    return book.heard.get(sentence) or espeak.phonemes(accent, plain(sentence))
 
 
 def mended(accent: str, sentence: str, phonemes: str) -> str:

@@ -18,7 +18,6 @@ from tools.voices.texts import words
 MARGIN_MS = (60, 120)
 """Quiet kept before and after a sentence."""
 
-AUDIBLE = 10 ** (-45 / 20)
 PAUSE_S, LONGEST_PAUSE_S = 0.15, 0.32
 """A silence from here on is a comma's, no closing of the lips; longer, it would be taken for the end of the sentence.
 Slowed with the sentence, they grow to about 0.2 and 0.45 s."""
@@ -34,22 +33,10 @@ class Recorded:
 
 
 def record(voice: Voice, sentences: list[str], phonemes: list[str], path: Path) -> Recorded:
-    """Make the clip and write it."""
-    spoken = [_composed(_audible(kokoro.speak(voice, line, SPEED))) for line in phonemes]
+    """Make the clip and write it. Raises BadSpeech."""
+    spoken = [_composed(kokoro.speak(voice, line, SPEED)) for line in phonemes]
     plan = planned([_spoken(speech, sentence) for speech, sentence in zip(spoken, sentences, strict=True)])
     return _written(_joined(spoken, plan), path, voice.opus_level)
-
-
-def _audible(speech: kokoro.Speech) -> kokoro.Speech:
-    """Without silence before and after, but for a hundredth of a second, in which a soft sound may begin.
-
-    Raises ValueError where the model was already, or still, speaking at an end: our fades would hide that it was cut.
-    """
-    heard = np.flatnonzero(np.abs(speech) > AUDIBLE * np.abs(speech).max())
-    margin = kokoro.RATE // 100
-    if heard[0] < margin or heard[-1] >= len(speech) - margin:
-        raise ValueError("the model's sound is cut off at an end")
-    return speech[max(0, heard[0] - margin) : heard[-1] + margin]
 
 
 def _composed(speech: kokoro.Speech) -> kokoro.Speech:
@@ -67,7 +54,7 @@ def _silences(speech: kokoro.Speech) -> list[tuple[int, int]]:
     """Where the commas' silences begin and end, in frames."""
     frame = kokoro.RATE // 200
     loud = np.abs(speech[: len(speech) // frame * frame]).reshape(-1, frame).max(axis=1)
-    heard = np.concatenate([[True], loud > AUDIBLE * np.abs(speech).max(), [True]])
+    heard = np.concatenate([[True], loud > kokoro.AUDIBLE * np.abs(speech).max(), [True]])
     changes = np.flatnonzero(np.diff(heard.astype(np.int8))) * frame
     runs = zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True)
     return [(start, end) for start, end in runs if end - start >= PAUSE_S * kokoro.RATE]
