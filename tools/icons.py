@@ -18,15 +18,17 @@ SMALL = 24
 
 
 def main() -> None:
-    """Write every size of the app's icon, and the marks of boxes for light and dark."""
+    """Write every size of the app's icon, and the marks of boxes and numbers for light and dark."""
     app = QGuiApplication(["icons", "-platform", "offscreen"])
     for size in SIZES:
-        drawing = FOLDER / ("calmtray-small.svg" if size <= SMALL else "calmtray.svg")
-        draw(drawing.read_text(encoding="utf-8"), size, FOLDER / f"calmtray-{size}.png")
-    tick, chevron = ((FOLDER / f"{drawing}.svg").read_text(encoding="utf-8") for drawing in ("check", "chevron"))
+        icon = FOLDER / ("calmtray-small.svg" if size <= SMALL else "calmtray.svg")
+        draw(icon.read_text(encoding="utf-8"), size, FOLDER / f"calmtray-{size}.png")
+    tick = (FOLDER / "check.svg").read_text(encoding="utf-8")
     for name, theme in (("light", LIGHT), ("dark", DARK)):
         draw(tick.replace("currentColor", theme.accent_text), MARK, FOLDER / f"check-{name}.png")
-        draw(chevron.replace("currentColor", theme.quiet), MARK, FOLDER / f"chevron-{name}.png")
+        for arrow in ("chevron", "chevron-up"):
+            drawing = (FOLDER / f"{arrow}.svg").read_text(encoding="utf-8")
+            draw(drawing.replace("currentColor", theme.quiet), MARK, FOLDER / f"{arrow}-{name}.png")
     del app
 
 

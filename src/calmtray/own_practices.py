@@ -6,12 +6,16 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EBUSY
 from pathlib import Path
 
+from calmtray.practice import moves
 from calmtray.practice.draft import Draft, Take
 from calmtray.practice.model import LANGUAGES
 from calmtray.practice.writing import to_toml
+from calmtray.words.language import _
 
 _LANGS = "|".join(LANGUAGES)
 
@@ -33,14 +37,14 @@ class Saved:
 
 
 class OwnPractices:
-    """``folder``: where the user's practices are; ``aside``: where what they no longer are is kept.
+    """``folder``: where the user's practices are. What they no longer are is set aside there, as packs do.
 
-    Every method raises OSError where the disk refuses, and then leaves what was there.
+    Every method raises OSError where the disk refuses, or a pack is being taken in, and then leaves what was there.
     """
 
-    def __init__(self, folder: Path, aside: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._aside = aside
+        self._aside = folder / moves.SET_ASIDE
 
     def names(self) -> frozenset[str]:
         """The names that files in the folder itself have, readable or not: none of them is free for a new one."""
@@ -54,9 +58,11 @@ class OwnPractices:
 
         What is overwritten with something else, or no longer belongs to it, is kept aside.
         """
-        practice = draft.practice
-        file = file or self._folder / f"{practice.id}.toml"
-        text = to_toml(practice).encode()
+        with self._alone():
+            return self._save(draft, file or self._folder / f"{draft.practice.id}.toml")
+
+    def _save(self, draft: Draft, file: Path) -> Saved:
+        text = to_toml(draft.practice).encode()
         takes = {file.with_name(name): path for name, path in named_takes(draft, file.stem).items()}
         old = [path for path in (file, *_recordings(file)) if _differs(path, text if path == file else takes.get(path))]
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -78,18 +84,31 @@ class OwnPractices:
 
     def delete(self, file: Path) -> SetAside:
         """Move a practice and its recordings out of the folder."""
-        return self._set_aside(file.stem, [file, *_recordings(file)], copied=False)
+        with self._alone():
+            return self._set_aside(file.stem, [file, *_recordings(file)], copied=False)
 
     def put_back(self, aside: SetAside) -> None:
         """Undo ``delete``. Raises FileExistsError, before anything moves, where another file has taken a place."""
-        taken = next((was for was, _ in aside.moved if was.exists()), None)
-        if taken is not None:
-            raise FileExistsError(None, "a file with this name is there by now", str(taken))
-        # The words come last, so that a practice is never seen without its recordings.
-        for was, now in reversed(aside.moved):
-            was.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(now, was)
-        aside.folder.rmdir()
+        with self._alone():
+            taken = next((was for was, _now in aside.moved if was.exists()), None)
+            if taken is not None:
+                raise FileExistsError(None, "a file with this name is there by now", str(taken))
+            # The words come last, so that a practice is never seen without its recordings.
+            for was, now in reversed(aside.moved):
+                was.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(now, was)
+            aside.folder.rmdir()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No pack is taken in meanwhile, by this calmtray or another."""
+        try:
+            with moves.alone(self._folder):
+                yield
+        except moves.Busy:
+            raise OSError(
+                EBUSY, _("a pack is being added just now; try again in a moment"), str(self._folder)
+            ) from None
 
     def _set_aside(self, stem: str, files: list[Path], copied: bool) -> SetAside:
         folder = self._free_folder(stem)
@@ -137,7 +156,7 @@ def named_takes(draft: Draft, stem: str) -> dict[str, Path]:
 
 
 def _recordings(file: Path) -> Iterator[Path]:
-    named = re.compile(rf"{re.escape(file.stem)}\.[1-9]\d*(?:\.(?:{_LANGS}))?\.wav")
+    named = re.compile(rf"{re.escape(file.stem)}\.[1-9]\d*(?:\.(?:{_LANGS}))?\.(?i:wav)")
     try:
         yield from sorted(path for path in file.absolute().parent.iterdir() if named.fullmatch(path.name))
     except FileNotFoundError:

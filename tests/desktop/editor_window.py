@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from calmtray.desktop import clock
 from calmtray.desktop.paths import bundled
+from calmtray.own_drafts import Drafts
 from calmtray.own_practices import OwnPractices
 from calmtray.practice.draft import copy_of, draft_of
 from calmtray.practice.library import load, read_shared
@@ -28,13 +29,14 @@ app = QApplication(["editor"])
 use_language(lang)
 apply_theme(app, theme, 100)
 practices = bundled("practices")
-own = OwnPractices(folder / "practices", folder / "set-aside")
+own = OwnPractices(folder / "practices")
+workshop = Drafts(folder / "drafts", folder / "thrown").workshop()
 if id_:
     draft = copy_of(load(practices, folder).practices[id_])
 else:
     draft = draft_of(practice(quiet(20_000, "Listen."), title={"en": "Heard"}))
 editor = PracticeEditor(
-    draft, None, read_shared(practices), own.names, own.save, clock.monotonic_ms, "circle", False, False
+    draft, None, read_shared(practices), own.names, own.save, clock.monotonic_ms, "circle", False, False, workshop
 )
 editor.closed.connect(app.quit)
 editor.come_forward()

@@ -28,7 +28,7 @@ def test_a_practice_is_written_tried_and_saved_in_the_running_app(calm, trayer):
     calm.desk.ask("xdotool", "type", "You might listen for rain.")
     calm.desk.press("ctrl+Return")
     wait_for(lambda: calm.session().get("practice") == "rain-on-glass", "the draft to be tried")
-    assert list(calm.paths.data.rglob("*.toml")) == []
+    assert list(calm.paths.practices.rglob("*.toml")) == []
     session = next(each for each in calm.desk.windows() if each.title == "Rain on glass" and each.id != editor.id)
     calm.desk.raise_(session)
     wait_for(lambda: calm.desk.has_keyboard(session), "the session to have the keyboard")

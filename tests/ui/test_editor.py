@@ -15,13 +15,15 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from calmtray.desktop.paths import bundled
+from calmtray.desktop.paths import bundled, user_paths
+from calmtray.own_drafts import Drafts, Kept
 from calmtray.own_practices import OwnPractices, takes_of
+from calmtray.practice import moves
 from calmtray.practice.draft import Draft, copy_of, draft_of, fresh
 from calmtray.practice.format import parse
 from calmtray.practice.library import Library, check, load, read_shared
 from calmtray.practice.lint import lint
-from calmtray.practice.model import Phase, Practice, Rule
+from calmtray.practice.model import Phase, Practice, Prop, Rule
 from calmtray.practice.writing import to_toml
 from calmtray.settings.model import Settings
 from calmtray.sound.device import NoDevice
@@ -29,7 +31,9 @@ from calmtray.sound.recordings import check_recordings
 from calmtray.ui.editor import recorder as recorder_module
 from calmtray.ui.editor.desk import EditorDesk
 from calmtray.ui.editor.undo_notice import UndoNotice
+from calmtray.ui.pages.practices import PracticesPage
 from calmtray.ui.practice_editor import PracticeEditor
+from calmtray.ui.theme import apply_theme
 from tests.making import practice, quiet
 
 ALT, CTRL, SHIFT = (
@@ -47,18 +51,27 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "practices"
-        self.aside = folder / "set-aside"
-        self.own = OwnPractices(self.folder, self.aside)
+        self.aside = self.folder / ".set-aside"
+        self.own = OwnPractices(self.folder)
+        self.drafts = Drafts(folder / "drafts", self.aside)
 
     def library(self) -> Library:
         return load(BUNDLED, self.folder)
 
     def wrong(self) -> list[str]:
         """What ``calmtray check`` would say."""
-        files = sorted(self.folder.rglob("*.toml"))
+        files = sorted(path for path in self.files() if path.suffix == ".toml")
         checked = check(files, BUNDLED, lambda made, file: [*lint(made), *check_recordings(made, file)])
         assert files
         return [problem.code for problem in (*checked.mistakes, *checked.advice)]
+
+    def files(self) -> dict[Path, bytes]:
+        """What is in the folder itself."""
+        return {path: path.read_bytes() for path in self.folder.iterdir() if not path.name.startswith(".")}
+
+    def left(self) -> tuple[Kept, ...]:
+        """What another calmtray would find unfinished."""
+        return Drafts(self.drafts._folder, self.aside).left(lambda: SHARED.patterns)
 
     def keep(self, made: Practice) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +96,16 @@ def make(qtbot: QtBot, house: House) -> Iterator[Make]:
     def open_(draft: Draft | None = None, file: Path | None = None, holds: bool = False) -> PracticeEditor:
         taken = lambda: house.own.names().union(house.library().practices)  # noqa: E731
         editor = PracticeEditor(
-            draft or fresh("en"), file, SHARED, taken, house.own.save, lambda: 0.0, "circle", False, holds
+            draft or fresh("en"),
+            file,
+            SHARED,
+            taken,
+            house.own.save,
+            lambda: 0.0,
+            "circle",
+            False,
+            holds,
+            house.drafts.workshop(),
         )
         qtbot.addWidget(editor)
         with qtbot.waitActive(editor):
@@ -264,7 +286,7 @@ def test_an_own_practice_keeps_its_file_and_what_was_there_is_kept_aside(qtbot, 
     editor = make(draft_of(house.library().practices["mine"]), file)
     editor.about.title.texts["en"].setPlainText("Another title")
     qtbot.mouseClick(editor.keep, LEFT)
-    assert sorted(path.name for path in house.folder.iterdir()) == ["mine.toml"]
+    assert [path.name for path in house.files()] == ["mine.toml"]
     assert house.library().practices["mine"].title == {"en": "Another title"}
     (kept,) = house.aside.rglob("*.toml")
     assert kept.read_bytes() == before
@@ -424,11 +446,11 @@ def test_recordings_follow_their_step_when_it_is_saved_and_come_back_with_undo(q
 def test_where_a_recording_is_gone_nothing_is_changed(house):
     file = house.keep(practice(quiet(20_000, "one"), id="mine"))
     write_tone(house.folder / "mine.1.en.wav", 300)
-    before = {path: path.read_bytes() for path in house.folder.iterdir()}
+    before = house.files()
     draft = replace(draft_of(practice(quiet(30_000, "one"), id="mine")), takes={(0, "en"): house.folder / "gone.wav"})
     with pytest.raises(FileNotFoundError):
         house.own.save(draft, file)
-    assert {path: path.read_bytes() for path in house.folder.iterdir()} == before
+    assert house.files() == before
 
 
 class Hearing:
@@ -516,7 +538,13 @@ def test_a_recording_ends_after_five_minutes(tmp_path, microphone):
 @pytest.fixture
 def desk(qtbot: QtBot, house: House) -> Iterator[EditorDesk]:
     made = EditorDesk(
-        house.own, BUNDLED, house.library, Settings, lambda: False, lambda practice, file: "Not just now."
+        house.own,
+        BUNDLED,
+        house.library,
+        Settings,
+        lambda: False,
+        lambda practice, file: "Not just now.",
+        house.drafts,
     )
     yield made
     made.close()
@@ -526,19 +554,19 @@ def test_a_practice_that_is_deleted_is_put_back_byte_for_byte(qtbot, house, desk
     file = house.keep(practice(quiet(20_000, "one"), id="mine"))
     write_tone(house.folder / "mine.1.en.wav", 300)
     other = house.keep(practice(quiet(20_000, "one"), id="mine-too"))
-    before = {path: path.read_bytes() for path in house.folder.iterdir()}
+    before = house.files()
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(600, 400)
     window.show()
     desk.delete("mine", window)
-    assert list(house.folder.iterdir()) == [other]
+    assert list(house.files()) == [other]
     notice = window.findChild(UndoNotice)
     assert notice is not None
     assert window.focusWidget() is notice.undo
     with qtbot.waitSignal(desk.changed):
         qtbot.mouseClick(notice.undo, LEFT)
-    assert {path: path.read_bytes() for path in house.folder.iterdir()} == before
+    assert house.files() == before
     assert list(house.aside.iterdir()) == []
     assert file in before
 
@@ -585,6 +613,164 @@ def test_one_practice_is_open_in_one_editor_and_what_cannot_be_tried_is_said(qtb
     qtbot.mouseClick(leaving.discard, LEFT)
     assert ended == [True]
     assert desk.ask_all(lambda: None)
+
+
+# What is not finished.
+
+
+def undo_in(qtbot: QtBot, window: QWidget) -> None:
+    notice = next(each for each in window.findChildren(UndoNotice) if each.isVisible())
+    qtbot.mouseClick(notice.undo, LEFT)
+
+
+def test_what_is_written_is_kept_by_itself_until_it_is_saved(qtbot, house, make):
+    editor = make()
+    assert house.left() == ()
+    editor.about.title.texts["en"].setPlainText("Rain on glass")
+    qtbot.waitUntil(lambda: len(house.left()) == 1)
+    (kept,) = house.left()
+    assert kept.draft == editor.draft
+    assert kept.draft.practice.title == {"en": "Rain on glass"}
+    qtbot.mouseClick(editor.undo, LEFT)
+    qtbot.waitUntil(lambda: house.left() == ())
+    editor.about.title.texts["en"].setPlainText("Rain")
+    editor.step.words.texts["en"].setPlainText("You might listen.")
+    editor.keep_draft()
+    assert len(house.left()) == 1
+    qtbot.mouseClick(editor.keep, LEFT)
+    editor.close()
+    assert list(house.drafts._folder.iterdir()) == []
+
+
+def test_what_calmtray_was_ended_over_is_gone_on_with(qtbot, house, desk, microphone):
+    desk.new()
+    (editor,) = desk.editors
+    editor.about.title.texts["en"].setPlainText("Rain on glass")
+    editor.step.words.texts["en"].setPlainText("You might listen.")
+    recorder = editor.step.recorders["en"]
+    qtbot.mouseClick(recorder.record, LEFT)
+    qtbot.waitUntil(lambda: "Recording: 1 s." in recorder.say.text())
+    qtbot.mouseClick(recorder.stop, LEFT)
+    heard = next(iter(editor.draft.takes.values())).read_bytes()
+    desk.close()
+    assert desk.editors == []
+    (kept,) = house.left()
+    desk.go_on(kept)
+    (editor,) = desk.editors
+    # Nobody else is offered what somebody is at.
+    assert house.drafts.left(lambda: SHARED.patterns) == ()
+    desk.go_on(kept)
+    assert desk.editors == [editor]
+    assert editor.unsaved
+    assert said(editor) == ["You might listen."]
+    qtbot.mouseClick(editor.keep, LEFT)
+    assert {place: path.read_bytes() for place, path in takes_of(editor.file).items()} == {(0, "en"): heard}
+    editor.close()
+    assert house.left() == ()
+
+
+def test_an_own_practice_is_gone_on_with_where_it_was_left_and_undo_leads_to_what_is_saved(qtbot, house, desk):
+    file = house.keep(practice(quiet(60_000, "Look."), id="mine"))
+    desk.edit("mine")
+    desk.editors[0].about.title.texts["en"].setPlainText("Another title")
+    desk.close()
+    desk.edit("mine")
+    (editor,) = desk.editors
+    assert editor.file == file
+    assert editor.draft.practice.title["en"] == "Another title"
+    qtbot.mouseClick(editor.undo, LEFT)
+    assert not editor.unsaved
+    editor.about.title.texts["en"].setPlainText("A third title")
+    desk.close()
+    file.unlink()
+    # Without its file it begins anew as one of its own.
+    (kept,) = house.left()
+    desk.go_on(kept)
+    qtbot.mouseClick(desk.editors[0].keep, LEFT)
+    assert [path.name for path in house.files()] == ["a-third-title.toml"]
+
+
+def test_what_is_not_finished_is_thrown_away_and_brought_back(qtbot, house, desk):
+    desk.new()
+    desk.editors[0].about.title.texts["en"].setPlainText("Rain")
+    desk.close()
+    (kept,) = house.left()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    window.show()
+    desk.throw_away(kept, window)
+    assert house.left() == ()
+    assert len(list(house.aside.rglob("draft.toml"))) == 1
+    undo_in(qtbot, window)
+    assert house.left() == (kept,)
+
+
+def test_the_practices_page_offers_what_is_not_finished(qtbot, house, library):
+    kept = Kept(house.folder, draft_of(replace(fresh("en").practice, title={"en": "Rain"})))
+    page = PracticesPage(library, Settings(), (kept,))
+    qtbot.addWidget(page)
+    assert "An unfinished practice is kept: “Rain”." in seen(page)
+    for name, signal in (("go-on", page.go_on_asked), ("throw-away", page.throw_away_asked)):
+        with qtbot.waitSignal(signal) as asked:
+            qtbot.mouseClick(page.findChild(QAbstractButton, name), LEFT)
+        assert asked.args == [kept]
+
+
+def test_a_disk_that_refuses_to_keep_it_is_said(house, make):
+    house.drafts._folder.write_text("in the way")
+    editor = make()
+    editor.about.title.texts["en"].setPlainText("Rain")
+    editor.keep_draft()
+    assert "can’t be kept" in seen(editor)
+    assert editor.unsaved
+
+
+def test_everything_is_set_aside_in_one_place(tmp_path):
+    paths = user_paths(tmp_path)
+    assert paths.set_aside == paths.practices / moves.SET_ASIDE
+
+
+def test_nothing_is_written_or_deleted_while_a_pack_is_taken_in(house):
+    file = house.keep(practice(quiet(60_000, "Look."), id="mine"))
+    before = house.files()
+    with moves.alone(house.folder):
+        with pytest.raises(OSError, match="a pack is being added"):
+            house.own.save(draft_of(practice(quiet(30_000, "Look."), id="mine")), file)
+        with pytest.raises(OSError, match="a pack is being added"):
+            house.own.delete(file)
+    assert house.files() == before
+
+
+def test_a_step_shows_what_is_chosen_and_nothing_beside_a_breath(make):
+    editor = make()
+    prop = editor.step.prop
+    assert prop.currentData() == ""
+    assert {prop.itemData(index) for index in range(1, prop.count())} == set(Prop)
+    prop.setCurrentIndex(prop.findData(Prop.CANVAS))
+    prop.activated.emit(prop.currentIndex())
+    assert editor.draft.practice.steps[0].prop is Prop.CANVAS
+    editor.step.kind.chosen.emit("breath")
+    (step,) = editor.draft.practice.steps
+    assert (step.prop, prop.isVisibleTo(editor)) == (None, False)
+
+
+def heights(editor: PracticeEditor) -> list[int]:
+    title, words = editor.about.title.texts["en"], editor.step.words.texts["en"]
+    return [field.height() for field in (title, words, editor.step.kind, editor.step.seconds, editor.steps)]
+
+
+def test_an_open_editor_follows_another_size_of_text(qapp, make):
+    apply_theme(qapp, "light", 100)
+    editor = make()
+    try:
+        before = heights(editor)
+        apply_theme(qapp, "light", 200)
+        editor.rescale()
+        qapp.processEvents()
+        assert heights(editor) == heights(make()) != before
+    finally:
+        apply_theme(qapp, "light", 100)
 
 
 # For everybody.

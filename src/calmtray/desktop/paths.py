@@ -34,8 +34,13 @@ class Paths:
 
     @property
     def set_aside(self) -> Path:
-        """What the user's own practices no longer are: deleted ones, and those that were written anew."""
-        return self.data / "set-aside"
+        """What the user's own practices no longer are: deleted, replaced by a pack, or written anew."""
+        return self.practices / ".set-aside"
+
+    @property
+    def drafts(self) -> Path:
+        """Practices that are being written."""
+        return self.data / "drafts"
 
     @property
     def voices(self) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from calmtray.own_drafts import Workshop
 from calmtray.own_practices import Saved, named_takes, takes_of
 from calmtray.practice.draft import Draft, add_step, finished, move_step, remove_step, with_step
 from calmtray.practice.format import Invalid, parse
@@ -31,13 +32,13 @@ from calmtray.practice.writing import to_toml
 from calmtray.ui.editor.about_form import AboutForm
 from calmtray.ui.editor.breath_form import BreathForm
 from calmtray.ui.editor.dialogs import Advice, Leaving
-from calmtray.ui.editor.fields import REDO, UNDO
+from calmtray.ui.editor.fields import REDO, UNDO, ChoiceField, NumberField, SecondsField, TextField
 from calmtray.ui.editor.history import History
 from calmtray.ui.editor.step_form import StepForm
 from calmtray.ui.editor.step_list import StepList
 from calmtray.ui.icons import app_icon
 from calmtray.ui.pages.page import Page
-from calmtray.ui.parts import button, card, centre_on_pointer_screen, label
+from calmtray.ui.parts import button, card, centre_on_pointer_screen, label, rescale
 from calmtray.ui.theme import SPACE
 from calmtray.words.editor_texts import mistake_text, wanted_text
 from calmtray.words.language import _, language
@@ -47,14 +48,17 @@ NARROW_LETTERS = 92
 
 WIDEST_LETTERS = 150
 
+SOON_MS, REST_MS = 500, 2000
+"""How long after a change it is written down, and how long after that not again."""
+
 Save = Callable[[Draft, Path | None], Saved]
 
 
 class PracticeEditor(QWidget):
     """``file``: the practice's own file, None for a new one. ``taken``: the ids that a new one can't have.
 
-    ``save`` writes a finished draft and raises OSError. Recordings are made and kept in a folder of the editor's own
-    until then.
+    ``save`` writes a finished draft and raises OSError. Until then recordings are made in the ``workshop``, and the
+    draft is written down there whenever it changes. ``kept``: how far it was there already, to be gone on with.
     """
 
     tried = Signal(object, object)
@@ -72,6 +76,8 @@ class PracticeEditor(QWidget):
         pacer: str,
         reduced_motion: bool,
         holds: bool,
+        workshop: Workshop,
+        kept: Draft | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -80,18 +86,26 @@ class PracticeEditor(QWidget):
         self._shared = shared
         self._taken = taken
         self._save = save
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._made = 0
+        self._workshop = workshop
+        self._clock = clock
+        self._kept_at = -float(REST_MS)
+        self._put_by = False
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.timeout.connect(self.keep_draft)
         self._refused = False
         self._id = draft.practice.id
         self._history = History(self._with_takes(draft, file))
+        if kept is not None:
+            # What is saved, or nothing yet, is a step of undo away.
+            self._history.change(kept, 0)
         self._leaving: Leaving | None = None
         self._advice: Advice | None = None
         self._told = ""
         self.about = AboutForm()
         self.steps = StepList()
         breath = BreathForm(shared.patterns, holds, clock, pacer, reduced_motion)
-        self.step = StepForm(breath, self._new_path)
+        self.step = StepForm(breath, workshop.new_take)
         self.add = button(_("Add a step"))
         self.remove = button(_("Take out"), spoken=_("Take this step out"))
         self.up = button(_("Up"), spoken=_("Move this step up"))
@@ -245,6 +259,8 @@ class PracticeEditor(QWidget):
         title = draft.practice.title.get(draft.practice.language(language()), "")
         name = title.strip() or _("A practice of your own")
         self.setWindowTitle(_("{title} (not saved)").format(title=name) if self.unsaved else name)
+        if not self._keeping.isActive():
+            self._keeping.start(int(max(SOON_MS, self._kept_at + REST_MS - self._clock())))
 
     def _mistakes(self) -> tuple[Problem, ...]:
         """What is still wanted before it can be saved."""
@@ -328,7 +344,7 @@ class PracticeEditor(QWidget):
         """Where the recordings lie as if the practice were saved; None without any."""
         if not self.draft.takes:
             return None
-        folder = Path(tempfile.mkdtemp(dir=self._workshop()))
+        folder = Path(tempfile.mkdtemp(dir=self._workshop.open()))
         for name, path in named_takes(self.draft, practice.id).items():
             shutil.copyfile(path, folder / name)
         return folder / f"{practice.id}.toml"
@@ -413,24 +429,32 @@ class PracticeEditor(QWidget):
         if isinstance(focused, QAbstractSpinBox):
             focused.interpretText()
 
-    # Recordings.
+    # What is kept until it is saved.
 
-    def _workshop(self) -> Path:
-        """A folder of the editor's own, gone when it closes."""
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="calmtray-")
-        return Path(self._folder.name)
-
-    def _new_path(self) -> Path:
-        self._made += 1
-        return self._workshop() / f"take-{self._made}.wav"
+    def keep_draft(self) -> None:
+        """Write down how far it is, for whatever may end calmtray before it is saved."""
+        self._keeping.stop()
+        self._kept_at = self._clock()
+        if not self.unsaved:
+            self._workshop.forget()
+            return
+        try:
+            self._workshop.keep(self.draft, self._id if self._file else "")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            told = _("Until it is saved it can’t be kept ({reason}): save it before you go.").format(reason=reason)
+            if told != self._told:
+                self.tell(told)
 
     def _with_takes(self, draft: Draft, file: Path | None) -> Draft:
         """With the recordings beside its file, as copies: whatever becomes of the files, undo finds them."""
         takes = {}
         for (at, lang), path in (takes_of(file) if file is not None else {}).items():
             if at < len(draft.keys):
-                takes[draft.keys[at], lang] = Path(shutil.copyfile(path, self._new_path()))
+                try:
+                    takes[draft.keys[at], lang] = Path(shutil.copyfile(path, self._workshop.new_take()))
+                except OSError:
+                    takes[draft.keys[at], lang] = path
         return replace(draft, takes=takes)
 
     # Coming and going.
@@ -446,6 +470,16 @@ class PracticeEditor(QWidget):
         if text:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def rescale(self) -> None:
+        """Follow another size of text; colours follow by themselves. It keeps the language it was opened in."""
+        rescale(self)
+        for field in self.findChildren(QWidget):
+            if isinstance(field, TextField | ChoiceField | SecondsField | NumberField):
+                field.fit()
+        self._page.body.setMaximumWidth(self.fontMetrics().averageCharWidth() * WIDEST_LETTERS)
+        self.step.breath.fit()
+        self.steps.fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Steps beside the step, or above it."""
         super().resizeEvent(event)
@@ -455,7 +489,7 @@ class PracticeEditor(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask, once, about what is not saved."""
         self._finish_fields()
-        if self.unsaved:
+        if self.unsaved and not self._put_by:
             event.ignore()
             self._ask()
         else:
@@ -478,12 +512,19 @@ class PracticeEditor(QWidget):
         self._history.mark_saved()
         self.close()
 
+    def put_by(self) -> None:
+        """Close as it is; what is not saved waits for the next time."""
+        self._put_by = True
+        self.close()
+
     def _put_away(self) -> None:
         for recorder in self.step.recorders.values():
             recorder.finish()
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        if self.unsaved:
+            self.keep_draft()
+        else:
+            self._workshop.clear()
+        self._keeping.stop()
         self.closed.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:

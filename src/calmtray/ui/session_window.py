@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
@@ -167,8 +168,15 @@ class SessionWindow(QWidget):
             self.activateWindow()
         self._begin.setFocus()
 
-    def show_facts(self, sound_text: str) -> None:
-        """Say on the ready page how long it is now, and what will be heard."""
+    def show_facts(self, sound_text: str, trouble: str = "", files: str = "") -> None:
+        """Say on the ready page how long it is now, and what will be heard.
+
+        ``trouble``: what is wrong with its sound, if anything; ``files``: the files concerned, for who wants to know.
+        """
+        self._trouble.setText(trouble)
+        self._trouble.setToolTip(f"<qt>{html.escape(files)}</qt>".replace("\n", "<br>") if files else "")
+        self._trouble.setAccessibleDescription(files)
+        self._trouble.setVisible(bool(trouble))
         for name, text in (("length", length_text(self.runner.timeline.length_ms)), ("sound", sound_text)):
             heading, fact = self._facts[name]
             fact.setText(text)
@@ -303,6 +311,8 @@ class SessionWindow(QWidget):
         layout.setSpacing(SPACE * 2)
         layout.addWidget(label(practice.summary[lang]))
         layout.addLayout(grid)
+        self._trouble = label("", "quiet")
+        layout.addWidget(self._trouble)
         if self._tuning is not None:
             layout.addWidget(self._tuning)
         caution = practice.caution.get(lang) or caution_text(practice.cautions)

@@ -127,7 +127,7 @@ def _style(c: Colours, em: int) -> str:
     hover = QColor(c.accent).lighter(112).name()
     drawn = bundled("assets") / "icons"
     name = "dark" if c.dark else "light"
-    tick, chevron = (drawn / f"check-{name}.png").as_posix(), (drawn / f"chevron-{name}.png").as_posix()
+    tick, chevron, up = ((drawn / f"{mark}-{name}.png").as_posix() for mark in ("check", "chevron", "chevron-up"))
     return f"""
     QWidget#page, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c.ground}; border: none; }}
     QLabel[role="title"] {{ font-weight: 600; }}
@@ -172,6 +172,20 @@ def _style(c: Colours, em: int) -> str:
     QComboBox::drop-down {{ border: none; width: 2em; }}
     QComboBox::down-arrow {{ image: url({chevron}); width: 0.8em; height: 0.8em; }}
     QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line}; padding: 4px; outline: none; }}
+    QAbstractSpinBox {{
+        background: {c.ground}; border: 1px solid {c.line}; border-radius: 10px; padding: 4px 0;
+    }}
+    QAbstractSpinBox:focus {{ border: 2px solid {c.accent}; padding: 3px 0; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+        subcontrol-origin: border; width: 1.8em; border: none; background: transparent;
+    }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin: 3px 4px 0 0; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin: 0 4px 3px 0; }}
+    QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{
+        background: {c.accent_soft}; border-radius: 5px;
+    }}
+    QAbstractSpinBox::up-arrow {{ image: url({up}); width: 0.8em; height: 0.8em; }}
+    QAbstractSpinBox::down-arrow {{ image: url({chevron}); width: 0.8em; height: 0.8em; }}
     QPlainTextEdit, QListWidget {{
         background: {c.ground}; border: 1px solid {c.line}; border-radius: 10px; padding: 4px 8px; outline: none;
     }}

@@ -65,7 +65,7 @@ class BreathForm(QWidget):
         self.said = label("", "quiet")
         self._pacer = make_pacer(pacer, clock)
         self._pacer.reduced_motion = reduced_motion
-        self._pacer.setFixedHeight(self.fontMetrics().height() * 11)
+        self.fit()
         self.go = button(_("Stop the pacer"))
         self.go.setCheckable(True)
         self.go.setChecked(True)
@@ -101,6 +101,10 @@ class BreathForm(QWidget):
         field = SecondsField(names[phase], LEAST_MS, MOST_MS, 0.5, "" if phase in FIRST else _("left out"))
         field.chosen.connect(lambda ms: self._on_seconds_chosen(phase, ms))
         return field
+
+    def fit(self) -> None:
+        """The pacer is as high as so many lines."""
+        self._pacer.setFixedHeight(self.fontMetrics().height() * 11)
 
     def first(self) -> Pattern:
         """The breath that a step begins to breathe with."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from calmtray.desktop import clock
-from calmtray.own_practices import OwnPractices, SetAside
+from calmtray.own_drafts import Drafts, Kept
+from calmtray.own_practices import OwnPractices
 from calmtray.practice.draft import Draft, copy_of, draft_of, fresh
 from calmtray.practice.library import Library, Origin, read_shared
 from calmtray.practice.model import Practice
@@ -38,6 +40,7 @@ class EditorDesk(QObject):
         settings: Callable[[], Settings],
         reduced_motion: Callable[[], bool],
         try_: Callable[[Practice, Path | None], str],
+        drafts: Drafts,
     ) -> None:
         super().__init__()
         self._own = own
@@ -46,6 +49,7 @@ class EditorDesk(QObject):
         self._settings = settings
         self._reduced_motion = reduced_motion
         self._try = try_
+        self._drafts = drafts
         self._then: Callable[[], None] | None = None
         self._notice: UndoNotice | None = None
         self.editors: list[PracticeEditor] = []
@@ -73,8 +77,46 @@ class EditorDesk(QObject):
         opened = next((editor for editor in self.editors if editor.file == file), None)
         if opened is not None:
             opened.come_forward()
+            return
+        kept = next((kept for kept in self._left() if kept.draft.practice.id == id_), None)
+        if kept is not None:
+            self.go_on(kept)
         else:
             self._open(draft_of(practice), file)
+
+    def go_on(self, kept: Kept) -> None:
+        """Write on at one that was not finished."""
+        if not any(each.folder == kept.folder for each in self._left()):
+            # Somebody is at it already, or it was thrown away.
+            return
+        library, id_ = self._library(), kept.draft.practice.id
+        if id_ in library.practices and library.origins[id_] is Origin.OWN:
+            self._open(draft_of(library.practices[id_]), library.files[id_], kept)
+        else:
+            # Its file is gone: it begins anew as one of its own.
+            begun = replace(kept.draft, practice=replace(kept.draft.practice, id=""))
+            self._open(fresh(language()), None, replace(kept, draft=begun))
+        self.changed.emit()
+
+    def throw_away(self, kept: Kept, window: QWidget) -> None:
+        """Set aside one that was not finished, and offer to put it back, at the foot of a window."""
+        if self._notice is not None:
+            self._notice.close()
+        try:
+            aside = self._drafts.throw_away(kept)
+        except OSError as error:
+            self._notice = self._told(window, _failed(error))
+            return
+        self.changed.emit()
+        notice = self._notice = UndoNotice(
+            _("The unfinished practice is thrown away. Its files are kept in {path}.").format(path=aside), window
+        )
+        notice.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        notice.undo_asked.connect(lambda: self._undo(notice, lambda: self._drafts.bring_back(kept, aside)))
+        notice.destroyed.connect(lambda: self._forget(notice))
+
+    def _left(self) -> tuple[Kept, ...]:
+        return self._drafts.left(lambda: read_shared(self._bundled).patterns)
 
     def delete(self, id_: str, window: QWidget) -> None:
         """Set one of the user's own aside, and offer to put it back, at the foot of a window."""
@@ -95,7 +137,7 @@ class EditorDesk(QObject):
         )
         notice = self._notice = UndoNotice(text, window)
         notice.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        notice.undo_asked.connect(lambda: self._put_back(notice, aside))
+        notice.undo_asked.connect(lambda: self._undo(notice, lambda: self._own.put_back(aside)))
         notice.destroyed.connect(lambda: self._forget(notice))
 
     def ask_all(self, then: Callable[[], None]) -> bool:
@@ -108,12 +150,18 @@ class EditorDesk(QObject):
         return not unsaved
 
     def close(self) -> None:
-        """Close all of them as they are."""
+        """Close all of them as they are; what is not saved is kept for the next time."""
         for editor in self.editors[:]:
-            editor.close_now()
+            editor.put_by()
 
-    def _open(self, draft: Draft, file: Path | None) -> None:
+    def rescale(self) -> None:
+        """Follow another size of text in all of them."""
+        for editor in self.editors:
+            editor.rescale()
+
+    def _open(self, draft: Draft, file: Path | None, kept: Kept | None = None) -> None:
         settings = self._settings()
+        workshop = self._drafts.workshop_of(kept.folder) if kept else self._drafts.workshop()
         editor = PracticeEditor(
             draft,
             file,
@@ -124,9 +172,12 @@ class EditorDesk(QObject):
             settings.pacer,
             self._reduced_motion(),
             settings.breath_holds,
+            workshop,
+            kept.draft if kept else None,
         )
         editor.tried.connect(lambda practice, file: editor.tell(self._try(practice, file)))
         editor.saved.connect(self.changed)
+        editor.closed.connect(lambda: self._drafts.close(workshop))
         editor.closed.connect(lambda: self._on_editor_closed(editor))
         self.editors.append(editor)
         editor.come_forward()
@@ -145,9 +196,9 @@ class EditorDesk(QObject):
         elif not self.editors:
             self.closed.emit()
 
-    def _put_back(self, notice: UndoNotice, aside: SetAside) -> None:
+    def _undo(self, notice: UndoNotice, put_back: Callable[[], None]) -> None:
         try:
-            self._own.put_back(aside)
+            put_back()
         except OSError as error:
             notice.say(_failed(error))
             return

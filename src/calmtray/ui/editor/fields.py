@@ -33,6 +33,9 @@ NARROW_LETTERS = 64
 FRAME_PX = 22
 """What a text has around it: its frame and its inner margins."""
 
+NUMBER_MARGIN_PX = 10
+"""A number begins where a text does; what the theme says of that Qt gives the frame, and not the text."""
+
 
 UNDO = ("Ctrl+Z",)
 REDO = ("Ctrl+Shift+Z", "Ctrl+Y")
@@ -63,14 +66,18 @@ class TextField(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if lines == 1:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
-        self.setFixedHeight(self.sizeHint().height())
+        self.fit()
         self.textChanged.connect(self._on_text_changed)
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
         metrics = self.fontMetrics()
         return QSize(metrics.averageCharWidth() * 30, metrics.lineSpacing() * self._lines + FRAME_PX)
+
+    def fit(self) -> None:
+        """As high as its lines are now, and not too narrow."""
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
+        self.setFixedHeight(self.sizeHint().height())
 
     def show_text(self, text: str) -> None:
         """Show this, and leave the cursor where it is, as far as there is text."""
@@ -202,9 +209,13 @@ class ChoiceField(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
-        self.setMinimumHeight(self.fontMetrics().height() * 2)
+        self.fit()
         self.offer(texts)
         self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
+
+    def fit(self) -> None:
+        """High enough for its text."""
+        self.setMinimumHeight(self.fontMetrics().height() * 2)
 
     def offer(self, texts: Mapping[str, str]) -> None:
         """Let these be chosen from."""
@@ -294,13 +305,18 @@ class SecondsField(QDoubleSpinBox):
         self.setRange(0 if none else low_ms / 1000, high_ms / 1000)
         self.setSingleStep(step_s)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(NUMBER_MARGIN_PX, 0, 0, 0)
         if none:
             self.setSpecialValueText(none)
         self.setSuffix(_(" s"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(self.fontMetrics().height() * 2)
+        self.fit()
         self._shown_ms = -1
         self.valueChanged.connect(self._on_value_changed)
+
+    def fit(self) -> None:
+        """High enough for its text."""
+        self.setMinimumHeight(self.fontMetrics().height() * 2)
 
     def show_ms(self, ms: int) -> None:
         """Show so many ms; 0 where there are none."""
@@ -348,10 +364,15 @@ class NumberField(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(low, high)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(NUMBER_MARGIN_PX, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(self.fontMetrics().height() * 2)
+        self.fit()
         self._shown = -1
         self.valueChanged.connect(self._on_value_changed)
+
+    def fit(self) -> None:
+        """High enough for its text."""
+        self.setMinimumHeight(self.fontMetrics().height() * 2)
 
     def show_number(self, number: int) -> None:
         """Show it."""

@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from calmtray.practice.draft import STEP_MS, Draft
 from calmtray.practice.lint import MOST_SPOKEN
-from calmtray.practice.model import LANGUAGES, Pattern, Step
+from calmtray.practice.model import LANGUAGES, Pattern, Prop, Step
 from calmtray.ui.editor.breath_form import BreathForm
 from calmtray.ui.editor.fields import ChoiceField, Named, SecondsField, WordsField
 from calmtray.ui.editor.recorder import Recorder
 from calmtray.ui.parts import label
 from calmtray.ui.theme import SPACE
-from calmtray.words.editor_texts import spoken_text
+from calmtray.words.editor_texts import prop_names, spoken_text
 from calmtray.words.language import _
 from calmtray.words.texts import language_name
 
 QUIET, BREATH = "quiet", "breath"
+NOTHING = ""
 LEAST_MS, MOST_MS, MOST_SCALED_MS = 2_000, 600_000, 1_200_000
 ROUNDS = 6
 LONGEST = 2
@@ -47,6 +48,8 @@ class StepForm(QWidget):
         self.kind.chosen.connect(self._on_kind_chosen)
         self.seconds = SecondsField(_("Seconds"), LEAST_MS, MOST_MS, 5)
         self.seconds.chosen.connect(self._on_seconds_chosen)
+        self.prop = ChoiceField(_("Shows"), {NOTHING: _("nothing but its words"), **prop_names()})
+        self.prop.chosen.connect(self._on_prop_chosen)
         self.breath = breath
         self.breath.changed.connect(self._on_breath_changed)
         self.scales = QCheckBox(_("May be made shorter or longer"))
@@ -86,6 +89,8 @@ class StepForm(QWidget):
         times.addWidget(Named(_("Then"), self.kind), 1)
         times.addWidget(self.named["seconds"], 1)
         column.addLayout(times)
+        self._shows = Named(_("Shows"), self.prop)
+        column.addWidget(self._shows)
         column.addWidget(self.named["breathe"])
         column.addWidget(self.scales)
         column.addWidget(self.named["scale"])
@@ -108,6 +113,8 @@ class StepForm(QWidget):
         self.kind.show_choice(BREATH if pattern else QUIET)
         self.named["seconds"].setVisible(pattern is None)
         self.named["breathe"].setVisible(pattern is not None)
+        self._shows.setVisible(pattern is None)
+        self.prop.show_choice(step.prop or NOTHING)
         if pattern is None:
             self.seconds.show_ms(step.ms)
         else:
@@ -151,6 +158,9 @@ class StepForm(QWidget):
 
     def _on_seconds_chosen(self, ms: int) -> None:
         self._last(self._step, ms, "seconds")
+
+    def _on_prop_chosen(self, prop: str) -> None:
+        self._change(replace(self._step, prop=Prop(prop) if prop else None), "")
 
     def _on_breath_changed(self, pattern: Pattern, rounds: int) -> None:
         self._breathe(pattern, rounds)

@@ -40,9 +40,9 @@ class StepList(QListWidget):
         """Another width, another number of lines."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fit()
+            self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """As high as the steps are, within bounds."""
         line = self.fontMetrics().height()
         self.doItemsLayout()
@@ -64,7 +64,7 @@ class StepList(QListWidget):
         while self.count() > len(draft.practice.steps):
             self.takeItem(self.count() - 1)
         self.setCurrentRow(at)
-        self._fit()
+        self.fit()
         self._showing = False
 
     def startDrag(self, supported: Qt.DropAction) -> None:  # noqa: N802 - Qt's name

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from calmtray.own_drafts import Kept
 from calmtray.practice.browse import Filters, Group, Grouping, grouped
 from calmtray.practice.library import Library, Origin
 from calmtray.practice.model import Practice
@@ -30,6 +32,7 @@ from calmtray.words.practice_texts import (
     holds_waiting_text,
     more_files_text,
     names_everywhere,
+    unfinished_text,
 )
 from calmtray.words.texts import length_text, problem_text
 
@@ -77,9 +80,13 @@ class PracticesPage(Page):
     copy_asked = Signal(str)
     delete_asked = Signal(str)
     share_asked = Signal(object)
+    go_on_asked = Signal(object)
+    throw_away_asked = Signal(object)
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(self, library: Library, settings: Settings, kept: Sequence[Kept] = ()) -> None:
+        """``kept``: what waits to be finished."""
         super().__init__(_("Practices"))
+        self._kept = kept
         self._library = library
         self._holds = settings.breath_holds
         self._favourites = settings.favourites
@@ -100,6 +107,8 @@ class PracticesPage(Page):
         front.setContentsMargins(0, 0, 0, 0)
         front.setSpacing(SPACE * 3 // 2)
         front.addWidget(title)
+        for each in self._kept:
+            front.addWidget(self._made_kept(each))
         self._fill(front)
         self.column.addWidget(self._front, 1)
         for keys in ("Ctrl+F", "/"):
@@ -174,6 +183,24 @@ class PracticesPage(Page):
         undo.clicked.connect(self._on_undo_clicked)
         row.addWidget(self._said, 1)
         row.addWidget(undo)
+        layout.addLayout(row)
+        return frame
+
+    def _made_kept(self, kept: Kept) -> QFrame:
+        """A line for a practice that is not finished. To throw it away can be undone."""
+        frame, layout = card("notice")
+        layout.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
+        row = QHBoxLayout()
+        said = unfinished_text(kept.draft.practice)
+        row.addWidget(label(said), 1)
+        for name, text, asked in (
+            ("go-on", _("Continue"), self.go_on_asked),
+            ("throw-away", _("Throw away"), self.throw_away_asked),
+        ):
+            made = button(text, spoken=_("{said} {button}").format(said=said, button=text))
+            made.setObjectName(name)
+            made.clicked.connect(lambda _on=False, asked=asked: asked.emit(kept))
+            row.addWidget(made)
         layout.addLayout(row)
         return frame
 
