@@ -139,6 +139,7 @@ def is_permitted(each: Practice, now: Moment) -> bool:
         each.id not in now.permitted.hidden
         and (now.permitted.holds or not each.has_hold)
         and not (Need.AFTER_HEAVY_SESSION in now.asked.needs and each.category is Category.PLAY)
+        and not ({Need.NUMB, Need.AFTER_HEAVY_SESSION} & now.asked.needs and each.inward == 2)
         and shortest_ms(each) <= room(now)
         and fits_place(each, now.asked.where)
     )
@@ -586,6 +587,14 @@ def test_todays_one_is_offered_where_it_is_permitted():
     assert short.length_ms == 180_000 < today.length_ms
     assert todays_one(BUNDLED, moment(permitted=Permitted(hidden=frozenset({today.id})))) is None
     assert todays_one((), moment()) is None
+
+
+@pytest.mark.parametrize("need", [NUMB, HEAVY])
+def test_todays_one_suits_how_things_are(need):
+    days = [replace(moment(need), now=NOW.replace(month=12, day=day)) for day in range(1, 32)]
+    offered = [today.practice for day in days if (today := todays_one(BUNDLED, day)) is not None]
+    assert len(offered) > 15
+    assert [each.id for each in offered if each.inward == 2 or (need is NUMB and is_slow(each))] == []
 
 
 def test_todays_one_may_be_its_own_reason():

@@ -96,9 +96,9 @@ def ordered(practices: Iterable[Practice], moment: Moment) -> tuple[Practice, ..
 
 
 def todays_one(practices: Iterable[Practice], moment: Moment) -> Suggestion | None:
-    """Today's one of the core practices, where it is permitted now."""
+    """Today's one of the core practices, where it is permitted now and might as well come first."""
     id_ = one_a_day(moment.now.date())
-    for practice in permitted((practice for practice in practices if practice.id == id_), moment):
+    for practice in ordered((practice for practice in practices if practice.id == id_), moment):
         return Suggestion(practice, fitted_ms(practice, moment), Because(Reason.TODAY, {}))
     return None
 

@@ -158,6 +158,11 @@ FORBIDS = (
     Forbid("breath holds, until they are switched on", lambda m: not m.permitted.holds, lambda p, m: p.has_hold),
     Forbid("play, after a heavy session", _said(Need.AFTER_HEAVY_SESSION), lambda p, m: p.category is Category.PLAY),
     Forbid(
+        "markedly inward, for the numb and after a heavy session",
+        lambda m: not {Need.NUMB, Need.AFTER_HEAVY_SESSION}.isdisjoint(m.asked.needs),
+        _marked_inward,
+    ),
+    Forbid(
         "unsuited to the place",
         lambda m: m.asked.where is not None,
         lambda p, m: m.asked.where is not None and not SPOTS[m.asked.where].suits(p),
