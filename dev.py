@@ -92,7 +92,7 @@ CHECKS = {
     "Layout": ["-m", "ruff", "format", "--check"],
     "Types": ["-m", "mypy"],
     "Who imports whom": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
-    "Tests": ["-m", "coverage", "run", "-m", "pytest", "tests", "--ignore=tests/desktop"],
+    "Tests": ["-m", "pytest", "tests", "--ignore=tests/desktop", "-n", "2", "--cov", "--cov-report="],
     "Coverage of the pure rooms": ["-m", "coverage", "report"],
     "Tests on a real desktop": ["-m", "pytest", "tests/desktop"],
 }

@@ -43,6 +43,7 @@ from calmtray.words.texts import (
 
 if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
+    from calmtray.own_drafts import Drafts, Kept
     from calmtray.pace_stage import PaceStage
     from calmtray.stage import Stage
     from calmtray.ui.editor.desk import EditorDesk
@@ -96,6 +97,7 @@ class App(QObject):
         self._main: MainWindow | None = None
         self._stage: Stage | None = None
         self._desk: EditorDesk | None = None
+        self._made_drafts: Drafts | None = None
         self._pack_desk: PackDesk | None = None
         self._pace_stage: PaceStage | None = None
         self._back_to: tuple[str, int | None] | None = None
@@ -254,12 +256,15 @@ class App(QObject):
     def _practices_page(self) -> Page:
         from calmtray.ui.pages.practices import PracticesPage
 
-        page = PracticesPage(self._read_library(), self._settings)
+        kept = self._drafts.left(lambda: read_shared(bundled("practices")).patterns)
+        page = PracticesPage(self._read_library(), self._settings, kept)
         page.practice_chosen.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.new_asked.connect(lambda: self._writing().new())
         page.edit_asked.connect(lambda id_: self._writing().edit(id_))
         page.copy_asked.connect(lambda id_: self._writing().copy(id_))
+        page.go_on_asked.connect(lambda kept: self._writing().go_on(kept))
+        page.throw_away_asked.connect(self._on_page_throw_away_asked)
         page.delete_asked.connect(self._on_page_delete_asked)
         page.take_asked.connect(self._on_page_take_asked)
         page.share_asked.connect(self._on_page_share_asked)
@@ -283,6 +288,10 @@ class App(QObject):
             (_("Settings"), str(self._paths.settings)),
             (_("Journal"), str(self._paths.journal)),
             (_("Practices of your own"), str(self._paths.practices)),
+            (
+                _("Deleted or replaced practices, kept until you throw them away yourself"),
+                str(self._paths.set_aside),
+            ),
         )
         page = SettingsPage(self._settings, files)
         page.setting_changed.connect(self._on_settings_setting_changed)
@@ -413,20 +422,29 @@ class App(QObject):
 
     # Practices of one's own.
 
+    @property
+    def _drafts(self) -> Drafts:
+        """Those that are not finished; made when it is first asked for."""
+        if self._made_drafts is None:
+            from calmtray.own_drafts import Drafts
+
+            self._made_drafts = Drafts(self._paths.drafts, self._paths.set_aside)
+        return self._made_drafts
+
     def _writing(self) -> EditorDesk:
         """Where they are written; made when it is first asked for."""
         if self._desk is None:
             from calmtray.own_practices import OwnPractices
             from calmtray.ui.editor.desk import EditorDesk
 
-            own = OwnPractices(self._paths.practices, self._paths.set_aside)
             self._desk = EditorDesk(
-                own,
+                OwnPractices(self._paths.practices),
                 bundled("practices"),
                 self._read_library,
                 lambda: self._settings,
                 self._reduced_motion,
                 lambda practice, own_file: self._play(practice, own_file, asked_by_click=True, tried=True),
+                self._drafts,
             )
             self._desk.changed.connect(self._on_desk_changed)
             self._desk.closed.connect(self._on_desk_closed)
@@ -436,6 +454,10 @@ class App(QObject):
     def _on_page_delete_asked(self, id_: str) -> None:
         if self._main is not None:
             self._writing().delete(id_, self._main)
+
+    def _on_page_throw_away_asked(self, kept: Kept) -> None:
+        if self._main is not None:
+            self._writing().throw_away(kept, self._main)
 
     def _packing(self) -> PackDesk:
         """Where practices are shared and taken in; made when it is first asked for."""
@@ -533,6 +555,8 @@ class App(QObject):
                 self._main.refresh()
             else:
                 self._main.show_settings(self._settings)
+        if self._desk is not None and self._looks != looks[1]:
+            self._desk.rescale()
         if self._stage is not None:
             self._stage.choose(self._settings, self._reduced_motion())
 

@@ -31,6 +31,12 @@ def test_a_silent_session_says_so_whatever_is_chosen():
     assert sound_text("Emma", SWELL, True, Ambience.RAIN, silent=True) == "none; words on the screen"
 
 
+def test_what_nobody_says_and_the_users_song_are_named_too():
+    partly = sound_text("Emma’s voice", OFF, True, Ambience.OFF, silent=False, song=True, unsaid=True)
+    assert partly == "Emma’s voice, some words on the screen, your song, bells"
+    assert sound_text("", OFF, True, Ambience.OFF, silent=False, unsaid=True) == "words on the screen, bells"
+
+
 @pytest.mark.parametrize("breath", BreathSet)
 @pytest.mark.parametrize("ambience", Ambience)
 def test_every_choice_has_its_words(breath, ambience):

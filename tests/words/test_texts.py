@@ -46,7 +46,6 @@ FROM_THE_VOICES = {
 
 FROM_THE_RECORDINGS = {
     # These in tests/sound/test_recordings.py.
-    "recording-misnamed",
     "recording-no-language",
     "recording-no-step",
     "recording-silent",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from calmtray.practice.model import Discreet, Eyes, Need, Pattern, Place, Posture, Rule, Step
+from calmtray.practice.model import Discreet, Eyes, Need, Pattern, Place, Posture, Prop, Rule, Step
 from calmtray.practice.problem import Problem
 from calmtray.session.timeline import spoken_ms
 from calmtray.words.finding_texts import need_text
@@ -51,6 +51,17 @@ _DISCREET = {
 }
 _EYES = {Eyes.OPEN: marked("open"), Eyes.OPTIONAL: marked("open, low or closed, as you like")}
 _INWARD = {"0": marked("not"), "1": marked("lightly"), "2": marked("markedly")}
+_PROPS = {
+    Prop.TIMER: marked("how much of it is left"),
+    Prop.CANVAS: marked("a sheet to draw on"),
+    Prop.COLOUR: marked("a colour or a shape to look for"),
+    Prop.TODAY: marked("the day and the time"),
+    Prop.FEELINGS: marked("words for feelings"),
+    Prop.PICTURE: marked("a quiet picture"),
+    Prop.OWN_PICTURES: marked("your own pictures"),
+    Prop.OWN_SONG: marked("a song of yours"),
+    Prop.CHECKLIST: marked("your list for the end of the day"),
+}
 
 
 def need_names() -> dict[str, str]:
@@ -81,6 +92,11 @@ def eyes_names() -> dict[str, str]:
 def inward_names() -> dict[str, str]:
     """How much a practice turns inward."""
     return _said(_INWARD)
+
+
+def prop_names() -> dict[str, str]:
+    """What a step may show beside its words."""
+    return _said(_PROPS)
 
 
 def _said(texts: Mapping[_Value, str]) -> dict[str, str]:

@@ -185,3 +185,11 @@ def languages_text(practice: Practice) -> str:
     if language() in practice.languages:
         return ""
     return {"en": _("Written in English"), "fr": _("Written in French")}[practice.languages[0]]
+
+
+def unfinished_text(practice: Practice) -> str:
+    """That a practice is kept which nobody has finished yet, by its title where it has one."""
+    title = practice.title.get(practice.language(language()), "").strip()
+    if title:
+        return _("An unfinished practice is kept: “{title}”.").format(title=title)
+    return _("An unfinished practice is kept.")

@@ -88,13 +88,24 @@ def voice_text(source: Source, name: str) -> str:
     return texts.get(source, "")
 
 
-def sound_text(voice: str, breath: BreathSet, bells: bool, ambience: Ambience, silent: bool) -> str:
+def sound_text(
+    voice: str,
+    breath: BreathSet,
+    bells: bool,
+    ambience: Ambience,
+    silent: bool,
+    song: bool = False,
+    unsaid: bool = False,
+) -> str:
     """What will be heard, in a line. ``voice``: who speaks, or empty where the words stay on the screen.
 
-    ``breath`` and ``bells``: as they will be heard in this practice, so off where nothing is paced.
+    ``breath``, ``bells`` and ``song`` (the user's own): as they will be heard in this practice, so off where nothing is
+    paced. ``unsaid``: nobody says some of the words.
     """
     heard = [
         voice,
+        _("some words on the screen") if voice and unsaid else "",
+        _("your song") if song else "",
         {"off": "", "swell": _("a soft swell"), "tone": _("a soft tone")}[breath],
         _("bells") if bells else "",
         {
@@ -276,14 +287,15 @@ _SENTENCES: Mapping[str, str] = {
     "bad-length": marked("The whole practice lasts {seconds} s. Make it {low} to {high} s long."),
     "no-words": marked("No step has words. Add “say” to at least one."),
     "recording-not-audio": marked(
-        "This is no sound that calmtray can play, so another voice speaks. Save the recording as WAV."
+        "This is no sound that calmtray can play, so it is left out. Save the recording as WAV."
     ),
-    "recording-empty": marked("There is nothing in this recording, so another voice speaks. Record it again."),
+    "recording-empty": marked("There is nothing in this recording, so it is left out. Record it again."),
     "recording-too-long": marked(
-        "This recording is longer than five minutes, so another voice speaks. Cut it to the words of its step."
+        "This recording is longer than five minutes, so it is left out. Cut it to the words of its step."
     ),
     "clips-unkept": marked(
-        "The spoken words can’t be kept here ({reason}). Is the disk full, or the folder read-only?"
+        "The spoken words can’t be kept here ({reason}), and are made again each time. Is the disk full, or the folder"
+        " read-only?"
     ),
     "recording-no-step": marked(
         "This recording is meant for step {got}, which has no words to say. Steps with words: {steps}. Rename it, or"
@@ -293,11 +305,9 @@ _SENTENCES: Mapping[str, str] = {
         "“{got}” is no language of this practice, so this recording is never heard. Choose one of {languages}, or"
         " leave the language out."
     ),
-    "recording-misnamed": marked(
-        "This recording is not found, for capitals count in the names of files here. Let its name end in .wav."
-    ),
     "recording-silent": marked(
-        "Nothing can be heard in this recording, so its step would pass without a word. Record it again."
+        "Hardly anything can be heard in this recording, so it is left out. Record it again, nearer to the microphone"
+        " or louder."
     ),
     "duplicate-id": marked("The id “{id}” is taken by {other}. Give this practice another one."),
     # What practice.lint finds: what it is, why it matters, what could be written instead.
