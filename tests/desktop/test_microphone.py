@@ -84,8 +84,8 @@ def test_without_a_microphone_the_editor_goes_on(desk, tmp_path):
 
 
 def recorded(folder):
-    """How many frames the recording under way has: it grows in a folder of the editor's own."""
-    takes = list(folder.glob("work/calmtray-*/take-*.wav"))
+    """How many frames the recording under way has: it grows in the folder of the draft."""
+    takes = list(folder.glob("drafts/*/take-*.wav"))
     return max((take.stat().st_size // 2 for take in takes), default=0)
 
 
