@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,14 @@ from calmtray.journal.store import Journal, JournalError
 from calmtray.practice.library import Library, Origin, Reader, read_shared
 from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.moment import Asked, Moment, Past
-from calmtray.practice.suggest import apart_for_others, fitted_ms, outward_first, suggest, todays_one
+from calmtray.practice.suggest import (
+    apart_for_others,
+    fitted_ms,
+    outward_first,
+    suggest,
+    suggested_ids,
+    todays_one,
+)
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
 from calmtray.settings.model import Settings, Value
@@ -86,6 +93,7 @@ class App(QObject):
         self._reader = Reader(bundled("practices"), paths.practices)
         self._notices: dict[str, str] = {}
         self._set_apart: frozenset[str] = frozenset()
+        self._set_apart_on: date | None = None
         self._unfolded: bool | None = None
         self._looks: tuple[str, int] | None = None
         self._translator = QTranslator(self)
@@ -299,9 +307,12 @@ class App(QObject):
         return page
 
     def _on_now_others_asked(self, page: NowPage) -> None:
-        self._set_apart = apart_for_others(tuple(self._read_library()), self._moment())
+        library, moment = tuple(self._read_library()), self._moment()
+        self._set_apart = apart_for_others(library, moment)
         self._fill_tray()
         self._show_suggestions(page)
+        if suggested_ids(library, moment) == suggested_ids(library, self._moment()):
+            page.tell_no_others()
 
     def _on_now_setting_changed(self, page: NowPage, name: str, value: Value) -> None:
         # Another answer is another question: what was set apart before may be just right for it.
@@ -502,6 +513,9 @@ class App(QObject):
 
     def _moment(self) -> Moment:
         now = clock.now()
+        if now.date() != self._set_apart_on:
+            # What was passed by yesterday may be welcome today.
+            self._set_apart, self._set_apart_on = frozenset(), now.date()
         return Moment(now, remembered(self._settings), permitted(self._settings), self._past(now))
 
     def _past(self, now: datetime) -> Past:

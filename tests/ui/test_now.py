@@ -200,3 +200,13 @@ def test_every_state_is_asked_once_and_everything_has_its_words():
     assert len({need_text(need) for need in Need}) == len(Need)
     assert asked_text((), 0, None) == ""
     assert asked_text([Need.BODY_BASICS], 30, Where.STANDING).count(" · ") == 2
+
+
+def test_where_there_is_nothing_else_it_is_said_until_something_is_offered(qtbot: QtBot, answering):
+    now = answering()
+    line = "Nothing else fits just now."
+    assert line not in now.texts()
+    now.page.tell_no_others()
+    assert line in now.texts()
+    qtbot.mouseClick(now.button(need_text(Need.NUMB)), Qt.MouseButton.LeftButton)
+    assert line not in now.texts()

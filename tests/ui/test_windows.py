@@ -7,9 +7,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QListView, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSlider,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from calmtray.journal.store import Ended, SessionRow
@@ -26,6 +36,7 @@ from calmtray.ui.pages.journal import JournalPage
 from calmtray.ui.pages.now import NowPage
 from calmtray.ui.pages.practices import PracticesPage
 from calmtray.ui.pages.settings import SettingsPage
+from calmtray.ui.parts import resize_within_screen
 from calmtray.ui.session_window import SessionWindow
 from calmtray.ui.theme import DARK, LIGHT, Colours, apply_theme
 from calmtray.words.language import language
@@ -318,3 +329,11 @@ def test_a_session_under_way_takes_another_pacer_and_larger_text(qtbot: QtBot, l
     assert window.pacer is not None
     assert window.pacer.timeline is window.runner.timeline
     assert window.pacer.isVisible()
+
+
+def test_a_dialog_is_never_larger_than_the_screen_it_opens_on(qtbot: QtBot):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    resize_within_screen(dialog, QSize(300, 10_000))
+    room = dialog.screen().availableGeometry()
+    assert (dialog.width(), dialog.height()) == (300, int(room.height() * 0.9))

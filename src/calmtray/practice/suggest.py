@@ -57,15 +57,20 @@ def suggest(practices: Iterable[Practice], moment: Moment) -> tuple[Suggestion, 
     return tuple(Suggestion(p, fitted_ms(p, moment), because) for p, because in zip(first, told, strict=True))
 
 
+def suggested_ids(practices: Sequence[Practice], moment: Moment) -> frozenset[str]:
+    """Which practices are suggested now."""
+    return frozenset(suggestion.practice.id for suggestion in suggest(practices, moment))
+
+
 def apart_for_others(practices: Sequence[Practice], moment: Moment) -> frozenset[str]:
     """The ids to set apart when *Another* is asked for: what is suggested now joins those before.
 
     Once everything was seen, only what is suggested now is set apart, and all the rest comes again.
     """
-    shown = _ids(suggest(practices, moment))
+    shown = suggested_ids(practices, moment)
     apart = shown.union(moment.past.apart)
-    others = suggest(practices, replace(moment, past=replace(moment.past, apart=apart)))
-    return shown if _ids(others) <= apart else apart
+    others = suggested_ids(practices, replace(moment, past=replace(moment.past, apart=apart)))
+    return shown if others <= apart else apart
 
 
 def permitted(practices: Iterable[Practice], moment: Moment) -> list[Practice]:
@@ -115,10 +120,6 @@ def fitted_ms(practice: Practice, moment: Moment) -> int:
         if length <= room:
             return length
     return shortest
-
-
-def _ids(suggestions: Iterable[Suggestion]) -> frozenset[str]:
-    return frozenset(suggestion.practice.id for suggestion in suggestions)
 
 
 def _candidates(left: Sequence[Practice], head: Sequence[Practice], moment: Moment) -> list[Practice]:

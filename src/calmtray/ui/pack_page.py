@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from calmtray.practice.packs import CHOICES, Choice, Pack, Packed, Standing
 from calmtray.ui.chips import Chips
 from calmtray.ui.pages.page import Page
-from calmtray.ui.parts import button, card, label
+from calmtray.ui.parts import button, card, label, resize_within_screen
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _, language
 from calmtray.words.pack_texts import choice_text, contents_text, facts_text, standing_text
@@ -52,7 +52,7 @@ class PackPage(QDialog):
         self.leave.setDefault(True)
         self.leave.setFocus()
         line = self.fontMetrics().height()
-        self.resize(line * 36, line * 32)
+        resize_within_screen(self, QSize(line * 36, line * 32))
 
     def _card(self, packed: Packed) -> QWidget:
         practice = packed.practice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,6 +10,8 @@ from calmtray.ui.theme import SPACE
 
 SCALES = {"title": 1.5, "words": 1.6, "caption": 1.2, "large": 2.4}
 """How much larger than the text around them some texts are."""
+
+MOST_OF_SCREEN = 0.9
 
 
 def label(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -57,11 +59,18 @@ def card(role: str = "card") -> tuple[QFrame, QVBoxLayout]:
     return frame, layout
 
 
+def resize_within_screen(dialog: QWidget, wanted: QSize) -> None:
+    """Make a dialog as large as wanted, or as nine tenths of the screen that it will open on."""
+    parent = dialog.parentWidget()
+    screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
+    dialog.resize(wanted.boundedTo(screen.availableGeometry().size() * MOST_OF_SCREEN))
+
+
 def centre_on_pointer_screen(window: QWidget) -> None:
     """Put a window that is about to be shown into the middle of the screen in use, within nine tenths of it."""
     screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
     room = screen.availableGeometry()
-    window.resize(window.sizeHint().boundedTo(room.size() * 0.9))
+    window.resize(window.sizeHint().boundedTo(room.size() * MOST_OF_SCREEN))
     frame = window.frameGeometry()
     frame.moveCenter(room.center())
     window.move(frame.topLeft())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from calmtray.practice.model import Overrule, Rule
 from calmtray.practice.problem import Problem
 from calmtray.ui.editor.fields import Named, TextField
 from calmtray.ui.pages.page import Page
-from calmtray.ui.parts import button, card, label
+from calmtray.ui.parts import button, card, label, resize_within_screen
 from calmtray.ui.theme import SPACE
 from calmtray.words.editor_texts import finding_text
 from calmtray.words.language import _
@@ -97,7 +97,7 @@ class Advice(QDialog):
         column.addWidget(page, 1)
         column.addLayout(row)
         line = self.fontMetrics().height()
-        self.resize(line * 34, line * 28)
+        resize_within_screen(self, QSize(line * 34, line * 28))
 
     def _on_anyway_clicked(self) -> None:
         wanting = []

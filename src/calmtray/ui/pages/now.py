@@ -11,6 +11,7 @@ from calmtray.practice.model import Need, Where
 from calmtray.practice.suggest import MOST, Suggestion
 from calmtray.settings.model import DEFAULTS, Settings
 from calmtray.ui.chips import Chips
+from calmtray.ui.flow import FlowLayout
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
@@ -81,11 +82,12 @@ class NowPage(Page):
         self._others.clicked.connect(self.others_asked)
         self._today = button("", "plain")
         self._today.clicked.connect(lambda: self.practice_chosen.emit(self._today_id))
-        row = QHBoxLayout()
+        row = FlowLayout(SPACE)
         row.addWidget(self._others)
-        row.addStretch(1)
         row.addWidget(self._today)
         self.column.addLayout(row)
+        self._no_others = label(_("Nothing else fits just now."), "quiet")
+        self.column.addWidget(self._no_others)
         self.column.addStretch(1)
         self.show_settings(settings)
         self.show_suggestions(suggestions, today)
@@ -100,6 +102,7 @@ class NowPage(Page):
             if suggestion is not None:
                 offer.show_suggestion(suggestion)
         self._nothing.setVisible(not suggestions)
+        self._no_others.hide()
         # What is offered above needs no second mention.
         there = today is not None and today.practice.id not in [each.practice.id for each in suggestions]
         self._today.setVisible(there)
@@ -108,6 +111,10 @@ class NowPage(Page):
             text = _("Today’s one: {practice}").format(practice=menu_line(today.practice, today.length_ms))
             self._today.setText(text.replace("&", "&&"))
             self._today.setAccessibleName(text)
+
+    def tell_no_others(self) -> None:
+        """Others were asked for, and there are none."""
+        self._no_others.show()
 
     def show_settings(self, settings: Settings) -> None:
         """Show what was said."""
