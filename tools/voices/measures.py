@@ -19,6 +19,9 @@ QUIET_DB = -45.0
 FRAME = RATE * 5 // 1000
 PAUSE_FRAMES = 40
 EDGE = RATE // 100
+ENOUGH_WORDS = 14
+"""Fewer words, in two sentences or three, are as slow as the least pause between them makes them."""
+
 DYING, RISING = RATE // 5, RATE // 10
 Span = tuple[int, int]
 NOT_SOUNDED = frozenset(' ˈˌː\u0303.,;:!?…—“”"()')
@@ -26,7 +29,7 @@ NOT_SOUNDED = frozenset(' ˈˌː\u0303.,;:!?…—“”"()')
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """One clip. Levels in dBFS, paces in words a minute; ``whole_wpm`` is None where there is one sentence only.
+    """One clip. Levels in dBFS, paces in words a minute; ``whole_wpm`` is None for one sentence, and for a few words.
 
     ``every_wpm`` leaves nothing out: each sentence from its first to its last sound, ``short`` of them being too short
     for ``within_wpm``.
@@ -72,7 +75,7 @@ def measured(sound: master.Sound, text: str, phonemes: list[str]) -> Measures:
             words(part) * 60 * RATE / (span[-1][1] - span[0][0]) for part, span in zip(parts, spans, strict=True)
         ),
         short=sum(words(part) <= SHORT for part in parts),
-        whole_wpm=words(text) * 60 / whole if len(parts) > 1 else None,
+        whole_wpm=words(text) * 60 / whole if len(parts) > 1 and words(text) >= ENOUGH_WORDS else None,
         pauses_s=tuple((after[0][0] - before[-1][1]) / RATE for before, after in pairwise(spans)),
         phonemes_a_second=sounded / sum(sounding),
         p808=naturalness(sound),
