@@ -656,3 +656,9 @@ def test_a_thousand_practices_more_are_looked_through_at_once():
 
     # 7 ms where nothing else runs; while the tests are traced or crowded, several times that.
     assert min(ms() for _ in range(5)) < 100
+
+
+def test_the_numb_never_begin_with_a_breath_whatever_its_file_says_of_it():
+    breath = practice(id="a-breath", category=Category.BREATH, inward=0, needs=(Need.NUMB,))
+    now = moment(NUMB, permitted=Permitted(favourites=frozenset({"a-breath"})))
+    assert suggest([*BUNDLED, breath], now)[0].practice.id != "a-breath"

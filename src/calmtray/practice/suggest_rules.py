@@ -259,7 +259,7 @@ LEADS = (
         "the numb begin outward, and never with a slow breath or markedly inward",
         _said(Need.NUMB),
         (
-            lambda p, m: outward(p, m) and not slow(p, m),
+            lambda p, m: outward(p, m) and not breathes(p, m),
             lambda p, m: not (_marked_inward(p, m) or slow(p, m)),
         ),
     ),
