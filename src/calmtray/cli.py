@@ -157,7 +157,13 @@ def _parser() -> argparse.ArgumentParser:
     _seconds(timeline)
     _json(timeline)
     check = add("check", _check, _("check practice files"))
-    check.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("a practice file"))
+    check.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("a practice file, or a folder of them; yours unless said"),
+    )
     _json(add("journal", _journal, _("list past sessions")))
     _json(add("status", _status, _("say what the running calmtray is doing")))
     add("quit", _quit, _("end the running calmtray"))
@@ -342,8 +348,7 @@ def _timeline(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _check(options: argparse.Namespace, paths: Paths) -> int:
-    del paths
-    from calmtray.practice.library import check
+    from calmtray.practice.library import check, files_in
     from calmtray.practice.lint import lint
     from calmtray.sound.recordings import check_recordings
     from calmtray.words.texts import practices_right, practices_usable, problem_text
@@ -351,12 +356,16 @@ def _check(options: argparse.Namespace, paths: Paths) -> int:
     def advise(practice: Practice, file: Path) -> list[Problem]:
         return [*lint(practice), *check_recordings(practice, file)]
 
-    checked = check(options.files, bundled("practices"), advise)
+    where = options.files or [paths.practices]
+    files = files_in(path for path in where if options.files or path.is_dir())
+    if not files:
+        raise Mistake(_("There are no practices in {path}.").format(path=", ".join(map(str, where))), FAILED)
+    checked = check(files, bundled("practices"), advise)
     for problem in (*checked.mistakes, *checked.advice):
         print(problem_text(problem), file=sys.stderr)
     if checked.mistakes:
         return MISTAKE
-    number = len(options.files)
+    number = len(files)
     print(practices_usable(number) if checked.advice else practices_right(number))
     return FAILED if checked.advice else OK
 

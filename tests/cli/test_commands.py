@@ -198,6 +198,21 @@ def test_check_is_content_with_what_a_file_overrules(calmtray, tmp_path):
     assert calmtray("check", str(file)).out == "1 practice is right.\n"
 
 
+def test_check_takes_folders_and_the_users_own_one_unless_told_otherwise(calmtray, paths, tmp_path):
+    nothing = calmtray("check")
+    assert nothing.status == FAILED
+    assert nothing.err == f"calmtray: There are no practices in {paths.practices}.\n"
+    (paths.practices / "deep").mkdir(parents=True)
+    (paths.practices / "mine.toml").write_text(MENDED, encoding="utf-8")
+    (paths.practices / "deep" / "other.toml").write_text("no [ toml", encoding="utf-8")
+    own = calmtray("check")
+    assert own.status == MISTAKE
+    assert "other.toml:1: " in own.err
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "mine.toml").write_text(MENDED, encoding="utf-8")
+    assert calmtray("check", str(tmp_path / "folder")).out == "1 practice is right.\n"
+
+
 def test_check_says_advice_after_mistakes_and_ends_with_2(calmtray, tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text(MENDED.replace("Here is a word.", "Relax."), encoding="utf-8")
@@ -350,7 +365,6 @@ def test_a_refusal_of_the_running_calmtray_is_passed_on(calmtray, running):
         (("timeline", "five-five", "--seconds", "0"), "0 is not a number of seconds from 1 to 3600"),
         (("start", "five-five", "--seconds", "3601"), "3601 is not a number of seconds"),
         (("render", "five-five", "--out", "x.wav", "--seconds", "two"), "two is not a number of seconds"),
-        (("check",), "FILE"),
         (("list", "--bogus"), "--bogus"),
         (("list", "five-five"), "five-five"),
         (("--lang", "de", "list"), "'de'"),

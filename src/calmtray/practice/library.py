@@ -182,6 +182,15 @@ def check(paths: Iterable[Path], bundled: Path, advise: Callable[[Practice, Path
     return Checked(tuple(problems), tuple(advice))
 
 
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The practice files meant by these: a file itself, and every one in a folder and those below it."""
+    return [
+        Path(file)
+        for path in paths
+        for file in (_files(path, []) if path.is_dir() and path.suffix != ".toml" else [path])
+    ]
+
+
 def _files(folder: Path, problems: list[Problem]) -> list[str]:
     """Every .toml below a folder, in a steady order; a folder that is not there is an empty one."""
     found: list[str] = []
