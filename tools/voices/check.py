@@ -31,7 +31,7 @@ LOUDNESS_REACH = 1.0
 EDGE_DB = -60.0
 FLOOR_DB = -60.0
 STEP_DB = -60.0
-SOUNDED_REACH = 0.35
+SOUNDED_REACH = 0.45
 """Phonemes a second: how far from its voice's mean a clip may be. The pace goes by words, and some are long."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,10 +55,10 @@ class Measures:
 def measured(sound: master.Sound, text: str, phonemes: list[str]) -> Measures:
     """All of them for one channel at 48 kHz."""
     parts = sentences(text)
-    spans = spoken(sound, len(parts))
-    sounding = [sum(end - start for start, end in span) / RATE for span in spans]
+    phones = [sum(sign not in NOT_SOUNDED for sign in line) for line in phonemes]
+    spans = spoken(sound, phones)
+    lengths = [sum(end - start for start, end in span) / RATE for span in spans]
     whole = (spans[-1][-1][1] - spans[0][0][0]) / RATE
-    sounded = sum(sign not in NOT_SOUNDED for line in phonemes for sign in line)
     quiet = _quiet_parts(sound, spans)
     return Measures(
         lufs=master.loudness(sound),
@@ -69,7 +70,7 @@ def measured(sound: master.Sound, text: str, phonemes: list[str]) -> Measures:
         clipped=int((np.abs(sound) > 0.999).sum()),
         begins_ms=spans[0][0][0] * 1000 / RATE,
         within_wpm=tuple(
-            words(part) * 60 / length for part, length in zip(parts, sounding, strict=True) if words(part) > SHORT
+            words(part) * 60 / length for part, length in zip(parts, lengths, strict=True) if words(part) > SHORT
         ),
         every_wpm=tuple(
             words(part) * 60 * RATE / (span[-1][1] - span[0][0]) for part, span in zip(parts, spans, strict=True)
@@ -77,30 +78,37 @@ def measured(sound: master.Sound, text: str, phonemes: list[str]) -> Measures:
         short=sum(words(part) <= SHORT for part in parts),
         whole_wpm=words(text) * 60 / whole if len(parts) > 1 and words(text) >= ENOUGH_WORDS else None,
         pauses_s=tuple((after[0][0] - before[-1][1]) / RATE for before, after in pairwise(spans)),
-        phonemes_a_second=sounded / sum(sounding),
+        phonemes_a_second=sum(phones) / sum(lengths),
         p808=naturalness(sound),
     )
 
 
-def spoken(sound: master.Sound, count: int) -> list[list[Span]]:
-    """The sounding parts of each of ``count`` sentences, in frames.
-
-    Silences of 0.2 s and more divide them, and the longest of these stand between two sentences.
-    """
+def sounding(sound: master.Sound) -> list[Span]:
+    """Where it sounds, in frames, without the silences of 0.2 s and more."""
     whole = sound[: len(sound) // FRAME * FRAME].reshape(-1, FRAME)
     loud = np.abs(whole).max(axis=1)
     heard = np.flatnonzero(loud > loud.max() * 10 ** (QUIET_DB / 20))
-    gaps = np.diff(heard)
-    longest = set(np.argsort(gaps, kind="stable")[len(gaps) - count + 1 :].tolist())
-    spans: list[list[Span]] = [[]]
-    start = int(heard[0])
-    for place in [*np.flatnonzero(gaps > PAUSE_FRAMES).tolist(), len(gaps)]:
-        spans[-1].append((start * FRAME, (int(heard[place]) + 1) * FRAME))
-        if place in longest:
-            spans.append([])
-        if place < len(gaps):
-            start = int(heard[place + 1])
-    return spans
+    ends = [*np.flatnonzero(np.diff(heard) > PAUSE_FRAMES).tolist(), len(heard) - 1]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return [(int(heard[start]) * FRAME, (int(heard[end]) + 1) * FRAME) for start, end in zip(starts, ends, strict=True)]
+
+
+def spoken(sound: master.Sound, weights: Sequence[int]) -> list[list[Span]]:
+    """The sounding parts of each sentence, in frames.
+
+    Silences of 0.2 s and more divide them. Those of a comma may be as long as those between two sentences, therefore
+    the sentences' phonemes (``weights``) decide which is which: every sentence sounds for about as long as they ask.
+    """
+    parts = sounding(sound)
+    lengths = [end - start for start, end in parts]
+    wanted = [weight * sum(lengths) / sum(weights) for weight in weights]
+
+    def miss(cuts: tuple[int, ...]) -> float:
+        bounds = pairwise((0, *cuts, len(parts)))
+        return sum((sum(lengths[a:b]) - want) ** 2 for (a, b), want in zip(bounds, wanted, strict=True))
+
+    best = min(combinations(range(1, len(parts)), len(weights) - 1), key=miss)
+    return [parts[a:b] for a, b in pairwise((0, *best, len(parts)))]
 
 
 def naturalness(sound: master.Sound) -> float:

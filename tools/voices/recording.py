@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from calmtray.sound import clips
+from calmtray.sound.rate import RATE
 from tools.voices import kokoro, master
 from tools.voices.cast import Voice
-from tools.voices.pace import Plan, Spoken, planned
+from tools.voices.measures import sounding
+from tools.voices.pace import SHORT, Plan, Spoken, planned
 from tools.voices.recipe import SPEED
 from tools.voices.stretch import stretched
 from tools.voices.texts import words
 
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
 MARGIN_MS = (60, 120)
 """Quiet kept before and after a sentence."""
+
+PACES = (143, 162)
+"""Words a minute that a finished sentence may have: two or three short of the limits, for what Opus moves."""
 
 PAUSE_S, LONGEST_PAUSE_S = 0.15, 0.32
 """A silence from here on is a comma's, no closing of the lips; longer, it would be taken for the end of the sentence.
@@ -36,7 +45,7 @@ def record(voice: Voice, sentences: list[str], phonemes: list[str], path: Path) 
     """Make the clip and write it. Raises BadSpeech."""
     spoken = [_composed(kokoro.speak(voice, line, SPEED)) for line in phonemes]
     plan = planned([_spoken(speech, sentence) for speech, sentence in zip(spoken, sentences, strict=True)])
-    return _written(_joined(spoken, plan), path, voice.opus_level)
+    return _written(_joined(spoken, plan, [*map(words, sentences)]), path, voice.opus_level)
 
 
 def _composed(speech: kokoro.Speech) -> kokoro.Speech:
@@ -66,18 +75,33 @@ def _spoken(speech: kokoro.Speech, sentence: str) -> Spoken:
     return Spoken(words(sentence), len(speech) / kokoro.RATE, (len(speech) - silent) / kokoro.RATE)
 
 
-def _joined(spoken: list[kokoro.Speech], plan: Plan) -> master.Sound:
-    """All sentences at one loudness, with their pauses."""
-    quiet = np.zeros(kokoro.RATE // 2, dtype=np.float32)
-    segments = []
-    for speech, tempo in zip(spoken, plan.tempos, strict=True):
-        slow = np.concatenate([quiet, stretched(speech, kokoro.RATE, tempo), quiet])
-        sound = clips.resample(master.cleaned(slow, kokoro.RATE)[:, None], kokoro.RATE)[:, 0]
-        even = master.raised(sound, master.LUFS, master.HIGHEST_DBTP)
-        trimmed = clips.trim(clips.segment(_whole(even)), *MARGIN_MS)
-        segments.append(clips.fade(trimmed))
+def _joined(spoken: list[kokoro.Speech], plan: Plan, counts: list[int]) -> master.Sound:
+    """All sentences at one loudness, with their pauses; ``counts``: the words of each."""
+    segments = [_paced(speech, tempo, count) for speech, tempo, count in zip(spoken, plan.tempos, counts, strict=True)]
     pauses = [round(plan.pause * 1000) - sum(MARGIN_MS)] * (len(segments) - 1)
     return clips.samples(clips.join(segments, pauses))[:, 0] / 32_768.0
+
+
+def _paced(speech: kokoro.Speech, tempo: float, count: int) -> AudioSegment:
+    """One sentence, slowed until its pace is right where it is measured: stretching moves the ends of its silences."""
+    for _ in range(4):
+        segment = _slowed(speech, tempo)
+        spans = sounding(clips.samples(segment)[:, 0] / 32_768.0)
+        pace = count * 60 * RATE / sum(end - start for start, end in spans)
+        right = min(max(pace, PACES[0]), PACES[1])
+        if count <= SHORT or abs(pace - right) < 0.5:
+            break
+        tempo *= right / pace
+    return segment
+
+
+def _slowed(speech: kokoro.Speech, tempo: float) -> AudioSegment:
+    quiet = np.zeros(kokoro.RATE // 2, dtype=np.float32)
+    slow = np.concatenate([quiet, stretched(speech, kokoro.RATE, tempo), quiet])
+    sound = clips.resample(master.cleaned(slow, kokoro.RATE)[:, None], kokoro.RATE)[:, 0]
+    even = master.raised(sound, master.LUFS, master.HIGHEST_DBTP)
+    trimmed = clips.trim(clips.segment(_whole(even)), *MARGIN_MS)
+    return clips.fade(trimmed)
 
 
 def _written(sound: master.Sound, path: Path, opus_level: float) -> Recorded:
