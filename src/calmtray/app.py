@@ -181,6 +181,11 @@ class App(QObject):
             other_lines = [(each.practice.id, menu_line(each.practice, each.length_ms)) for each in others]
             self._tray.fill(outward_lines, other_lines, self._settings.discreet)
 
+    def _shown_in_tray(self) -> tuple[object, ...]:
+        """What the settings say in the tray's menu: while it stays the same, a slider's every step leaves it alone."""
+        settings = self._settings
+        return language(), settings.discreet, remembered(settings), permitted(settings)
+
     def _on_tray_host_present_changed(self, present: bool) -> None:
         if present:
             self._tray_gone.stop()
@@ -553,6 +558,7 @@ class App(QObject):
             self._on_settings_error(error)
 
     def _on_settings_setting_changed(self, name: str, value: Value) -> None:
+        shown = self._shown_in_tray()
         self._settings = self._settings.with_(name, value)
         try:
             self._settings_file.save(self._settings)
@@ -562,7 +568,8 @@ class App(QObject):
         looks = (language(), self._looks)
         self._speak()
         self._dress()
-        self._fill_tray()
+        if self._shown_in_tray() != shown:
+            self._fill_tray()
         if self._main is not None:
             # A page that is made anew would take the slider away from under the hand.
             if (language(), self._looks) != looks:

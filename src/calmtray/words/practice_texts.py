@@ -29,15 +29,9 @@ def heading_text(heading: Category | Need) -> str:
 
 
 def names_everywhere() -> dict[str, tuple[str, ...]]:
-    """What every category and every need is called, here and in the editor, in each language, by its value."""
-    said = in_each_language(_names)
-    return {value: tuple(name for names in said for name in names[value]) for value in said[0]}
-
-
-def _names() -> dict[str, tuple[str, ...]]:
-    edited = need_names()
-    needs = {need.value: (need_text(need), edited[need]) for need in Need}
-    return needs | {category.value: (category_name(category),) for category in Category}
+    """What every category and every need is called in each language, by its value."""
+    said = in_each_language(lambda: need_names() | {category.value: category_name(category) for category in Category})
+    return {value: tuple(names[value] for names in said) for value in said[0]}
 
 
 def summary_text(practice: Practice) -> str:
