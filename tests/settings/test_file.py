@@ -127,7 +127,7 @@ def test_reading_only_sets_nothing_aside(path):
 
 UNKNOWN = """\
 language = "fr"
-rhythm = 45
+tempo = 45
 [voices]
 volume = 0.5
 [[quiet]]
@@ -139,7 +139,7 @@ def test_what_a_later_calmtray_wrote_is_kept_for_it(path):
     file = write(path, UNKNOWN)
     loaded = file.load()
     assert loaded.set_aside is None
-    assert loaded.unknown.keys() == {"rhythm", "voices", "quiet"}
+    assert loaded.unknown.keys() == {"tempo", "voices", "quiet"}
     file.save(loaded.settings.with_("theme", "dark"))
     written = tomllib.loads(path.read_text())
     before = tomllib.loads(UNKNOWN)

@@ -54,6 +54,33 @@ class Settings:
     now_needs: tuple[str, ...] = ()
     now_seconds: int = 0
     now_where: str = "any"
+    offers: str = "unasked"
+    offer_as: str = "card"
+    offer_sound: bool = False
+    rhythm: bool = False
+    rhythm_minutes: int = 90
+    clock_times: tuple[str, ...] = ()
+    after_sessions: bool = True
+    day_start: bool = False
+    day_end: bool = False
+    working_hours: tuple[str, ...] = ("mon-fri 09:00-17:00",)
+    other_days: tuple[str, ...] = ()
+    offers_a_day: int = 6
+    minutes_apart: int = 45
+    minutes_held: int = 15
+    offered: str = "any"
+    offered_needs: tuple[str, ...] = ()
+    offered_seconds: int = 0
+    agendas: tuple[str, ...] = ()
+    session_words: tuple[str, ...] = ()
+    circle_words: tuple[str, ...] = ()
+    circles: tuple[str, ...] = ()
+    sense_microphone: bool = True
+    sense_camera: bool = True
+    sense_do_not_disturb: bool = True
+    sense_full_screen: bool = True
+    sense_screen_sharing: bool = True
+    sense_away: bool = True
 
     def voice(self, lang: str) -> str | None:
         """The recorded voice that was chosen for this language; where there is but one, nobody is asked."""
@@ -145,5 +172,32 @@ SETTINGS = (
     Setting("now_needs", choices=tuple(need.value for need in Need), high=len(Need)),
     Setting("now_seconds", high=1_200),
     Setting("now_where", choices=("any", *(where.value for where in Where))),
+    Setting("offers", choices=("unasked", "on", "off")),
+    Setting("offer_as", choices=("card", "notification")),
+    Setting("offer_sound"),
+    Setting("rhythm"),
+    Setting("rhythm_minutes", low=20, high=240, grain=5),
+    Setting("clock_times", high=100),
+    Setting("after_sessions"),
+    Setting("day_start"),
+    Setting("day_end"),
+    Setting("working_hours", high=50),
+    Setting("other_days", high=400),
+    Setting("offers_a_day", low=1, high=12),
+    Setting("minutes_apart", low=10, high=240, grain=5),
+    Setting("minutes_held", low=0, high=60, grain=5),
+    Setting("offered", choices=("any", "favourites", "one-a-day")),
+    Setting("offered_needs", choices=tuple(need.value for need in Need), high=len(Need)),
+    Setting("offered_seconds", high=1_200),
+    Setting("agendas", high=20),
+    Setting("session_words", high=50),
+    Setting("circle_words", high=50),
+    Setting("circles", high=100),
+    Setting("sense_microphone"),
+    Setting("sense_camera"),
+    Setting("sense_do_not_disturb"),
+    Setting("sense_full_screen"),
+    Setting("sense_screen_sharing"),
+    Setting("sense_away"),
 )
 """The settings in the order of the page, and then what is remembered elsewhere."""

@@ -1,0 +1,1 @@
+"""Is this a bad moment? One sense a file, asked only when an offer is due."""

@@ -1,0 +1,1 @@
+"""When to offer a practice: rules, the planner, and what became of each offer."""
