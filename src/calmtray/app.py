@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,22 +18,14 @@ from calmtray import __version__
 from calmtray.desktop import clock
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
-from calmtray.journal.past import read_past
 from calmtray.journal.store import Journal, JournalError
 from calmtray.practice.library import Library, Origin, Reader, read_shared
 from calmtray.practice.model import LANGUAGES, Practice
-from calmtray.practice.moment import Asked, Moment, Past
-from calmtray.practice.suggest import (
-    apart_for_others,
-    fitted_ms,
-    outward_first,
-    suggest,
-    suggested_ids,
-    todays_one,
-)
+from calmtray.practice.moment import Asked
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
 from calmtray.settings.model import Settings, Value
+from calmtray.suggestions import Suggestions
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Tray
 from calmtray.ui.tray_host import TrayHost
@@ -88,12 +79,11 @@ class App(QObject):
         self._ended = asyncio.Event()
         self._closing = False
         self._settings_file = SettingsFile(paths.settings)
-        self._settings = Settings()
         self._journal = Journal(paths.journal)
-        self._reader = Reader(bundled("practices"), paths.practices)
+        reader = Reader(bundled("practices"), paths.practices)
+        # Asked for by pages that are being made: they take the notice along.
+        self._suggestions = Suggestions(reader, self._journal, self._note_journal_error)
         self._notices: dict[str, str] = {}
-        self._set_apart: frozenset[str] = frozenset()
-        self._set_apart_on: date | None = None
         self._unfolded: bool | None = None
         self._looks: tuple[str, int] | None = None
         self._translator = QTranslator(self)
@@ -168,18 +158,21 @@ class App(QObject):
         tray.menu_opening.connect(self._dress)
         tray.now_asked.connect(lambda: self._open_page("now"))
         tray.page_asked.connect(self._open_page)
-        tray.practice_asked.connect(self._open_suggested)
+        tray.practice_asked.connect(self._begin_suggested)
         tray.discreet_toggled.connect(lambda on: self._on_settings_setting_changed("discreet", on))
         tray.quit_asked.connect(self._end)
 
     def _fill_tray(self) -> None:
         if self._tray is not None:
-            outward = outward_first(self._read_library())
-            first = [outward] if outward else []
-            others = suggest((p for p in self._read_library() if p is not outward), self._moment())
-            outward_lines = [(practice.id, menu_line(practice)) for practice in first]
-            other_lines = [(each.practice.id, menu_line(each.practice, each.length_ms)) for each in others]
-            self._tray.fill(outward_lines, other_lines, self._settings.discreet)
+            outward = self._suggestions.outward()
+            known = self._suggestions.moment().ever
+            first = [(outward, outward.length_ms)] if outward else []
+            others = [(each.practice, each.length_ms) for each in self._suggestions.beside(outward)]
+            first_lines, other_lines = (
+                [(practice.id, menu_line(practice, ms, practice.id in known)) for practice, ms in each]
+                for each in (first, others)
+            )
+            self._tray.fill(first_lines, other_lines, self._settings.discreet)
 
     def _shown_in_tray(self) -> tuple[object, ...]:
         """What the settings say in the tray's menu: while it stays the same, a slider's every step leaves it alone."""
@@ -253,13 +246,13 @@ class App(QObject):
     def _now_page(self) -> Page:
         from calmtray.ui.pages.now import NowPage
 
-        moment = self._moment()
+        suggestions = self._suggestions
+        moment = suggestions.moment()
         if self._unfolded is None:
             # Who comes for the first time finds the questions open.
             self._unfolded = moment.asked == Asked() and not moment.ever
-        library = self._read_library()
-        offered, today = suggest(library, moment), todays_one(library, moment)
-        page = NowPage(offered, today, self._settings, list(self._notices.values()), self._unfolded)
+        notices = list(self._notices.values())
+        page = NowPage(suggestions.now(), suggestions.today(), self._settings, notices, self._unfolded)
         page.practice_chosen.connect(self._open_suggested)
         page.others_asked.connect(lambda: self._on_now_others_asked(page))
         page.setting_changed.connect(lambda name, value: self._on_now_setting_changed(page, name, value))
@@ -312,16 +305,17 @@ class App(QObject):
         return page
 
     def _on_now_others_asked(self, page: NowPage) -> None:
-        library, moment = tuple(self._read_library()), self._moment()
-        self._set_apart = apart_for_others(library, moment)
+        found = self._suggestions.ask_for_others()
         self._fill_tray()
         self._show_suggestions(page)
-        if suggested_ids(library, moment) == suggested_ids(library, self._moment()):
+        if not found:
             page.tell_no_others()
 
     def _on_now_setting_changed(self, page: NowPage, name: str, value: Value) -> None:
-        # Another answer is another question: what was set apart before may be just right for it.
-        self._set_apart = frozenset()
+        self._suggestions.ask_anew()
+        if name == "now_needs":
+            # How things are is said of a day, not for ever.
+            self._settings = self._settings.with_("now_day", clock.now().date().isoformat())
         self._on_settings_setting_changed(name, value)
         self._show_suggestions(page)
 
@@ -329,17 +323,20 @@ class App(QObject):
         self._unfolded = on
 
     def _show_suggestions(self, page: NowPage) -> None:
-        library, moment = self._read_library(), self._moment()
-        page.show_suggestions(suggest(library, moment), todays_one(library, moment))
+        page.show_suggestions(self._suggestions.now(), self._suggestions.today())
 
     # Sessions.
 
     def _open_suggested(self, id_: str) -> None:
         """Open what was suggested, as long as there is time for."""
-        practice = self._read_library().practices.get(id_)
-        fitted = fitted_ms(practice, self._moment()) if practice is not None else 0
-        shorter = practice is not None and fitted < practice.length_ms
-        self._open_practice(id_, asked_by_click=True, wished_ms=fitted if shorter else None)
+        self._open_practice(id_, asked_by_click=True, wished_ms=self._suggestions.fitted_ms(id_))
+
+    def _begin_suggested(self, id_: str) -> None:
+        """The same, and begin what the user knows: who has not taken it yet reads first what it asks."""
+        known = id_ in self._suggestions.moment().ever
+        self._open_suggested(id_)
+        if known and self._stage is not None:
+            self._stage.begin(id_)
 
     def _open_practice(self, id_: str, asked_by_click: bool, wished_ms: int | None = None) -> str:
         """Open a practice, ready to begin; the answer is empty, or why that can’t be. ``wished_ms``: how long."""
@@ -512,24 +509,16 @@ class App(QObject):
 
     # Practices and the journal.
 
+    @property
+    def _settings(self) -> Settings:
+        return self._suggestions.settings
+
+    @_settings.setter
+    def _settings(self, settings: Settings) -> None:
+        self._suggestions.settings = settings
+
     def _read_library(self) -> Library:
-        """The practices as their files are now."""
-        return self._reader.read()
-
-    def _moment(self) -> Moment:
-        now = clock.now()
-        if now.date() != self._set_apart_on:
-            # What was passed by yesterday may be welcome today.
-            self._set_apart, self._set_apart_on = frozenset(), now.date()
-        return Moment(now, remembered(self._settings), permitted(self._settings), self._past(now))
-
-    def _past(self, now: datetime) -> Past:
-        try:
-            return read_past(self._journal, now, self._set_apart)
-        except JournalError as error:
-            # Asked for by a page that is being made: it takes the notice along.
-            self._note_journal_error(error)
-            return Past(apart=self._set_apart, known=False)
+        return self._suggestions.library()
 
     def _open_journal(self) -> None:
         try:

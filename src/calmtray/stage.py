@@ -40,8 +40,9 @@ LOAD_AFTER_MS = 250
 
 SECTIONS = {setting.name: setting.section for setting in SETTINGS}
 
+MADE_FROM = frozenset(("breath_holds", "ramp", "my_pace", "at_my_pace"))
 LEAVE_BE = frozenset(
-    ("shapes", "song", "pictures", "checklist", "favourites", "hidden", "now_needs", "now_seconds", "now_where")
+    name for name, section in SECTIONS.items() if section not in ("words", "looks", "sound") and name not in MADE_FROM
 )
 """What may change while a window waits, which then stays where it is."""
 
@@ -150,6 +151,11 @@ class Stage(QObject):
         if not settings.discreet:
             QTimer.singleShot(LOAD_AFTER_MS, window, lambda: session.performer.prepare(session.runner.timeline))
         self._seek_voice(session)
+
+    def begin(self, id_: str) -> None:
+        """Begin this practice, where it is the one that waits."""
+        if self._session is not None and self._session.practice.id == id_ and self._session.window.ready:
+            self._session.window.begin()
 
     def choose(self, settings: Settings, reduced_motion: bool) -> None:
         """Other settings. A session under way keeps its words, its voice and its language; all else follows at once."""

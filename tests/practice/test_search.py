@@ -54,6 +54,8 @@ def test_folding(text, folded):
         ("tour piece", "look-around-the-room"),
         ("l'air sortir", "longer-out-breath"),
         ("l’air sort", "longer-out-breath"),
+        ("4-6", "longer-out-breath"),
+        ("respiration egale", "step-down-pace"),
     ],
 )
 def test_the_one_that_was_meant_comes_first(query, first):

@@ -31,7 +31,7 @@ class _Entry:
 
 
 class Index:
-    """Practices by the words of their titles, summaries, needs and categories.
+    """Practices by the words of their titles, summaries, needs, categories and the names of their patterns.
 
     ``names``: what each need and category is called, in every language, by its value.
     """
@@ -58,4 +58,5 @@ class Index:
 def _entry(practice: Practice, names: Mapping[str, str]) -> _Entry:
     title, about = (fold("\n".join(words.values())) for words in (practice.title, practice.summary))
     fitting = "".join(names.get(value, "") for value in (practice.category, *practice.needs))
-    return _Entry(practice.id, title, title + about + fitting)
+    breaths = "".join(fold("\n".join(pattern.name.values())) for pattern in practice.patterns)
+    return _Entry(practice.id, title, title + about + fitting + breaths)

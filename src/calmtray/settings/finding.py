@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from calmtray.practice.model import Need, Where
 from calmtray.practice.moment import Asked, Permitted
 from calmtray.settings.model import DEFAULTS, Settings
+
+
+def of_today(settings: Settings, today: date) -> Settings:
+    """The same, without how things were on another day; time and place are remembered for good."""
+    return settings if settings.now_day == today.isoformat() else replace(settings, now_needs=DEFAULTS.now_needs)
 
 
 def remembered(settings: Settings) -> Asked:

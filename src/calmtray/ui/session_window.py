@@ -192,7 +192,17 @@ class SessionWindow(QWidget):
         """While something is prepared, *Begin* waits for it; it need not be pressed twice."""
         self._waiting = waiting
         if not waiting and self._begin_wanted:
-            self._on_begin_clicked()
+            self.begin()
+
+    def begin(self) -> None:
+        """Begin, once what is prepared is there."""
+        if self._waiting:
+            self._begin_wanted = True
+            self._begin.setEnabled(False)
+            self._begin.setText(_("One moment …"))
+        else:
+            self.runner.begin()
+            self.setFocus()
 
     def tell(self, text: str) -> None:
         """Say something that can wait, in the line kept for it; an empty text takes it away."""
@@ -272,7 +282,7 @@ class SessionWindow(QWidget):
         scroll.setWidget(self._about())
         layout.addWidget(scroll, 1)
         self._begin = button(_("Begin"), "primary")
-        self._begin.clicked.connect(self._on_begin_clicked)
+        self._begin.clicked.connect(self.begin)
         leave = button(_("Not now"))
         leave.clicked.connect(self.close)
         buttons = QHBoxLayout()
@@ -449,15 +459,6 @@ class SessionWindow(QWidget):
                 self._step_keys.append(shortcut)
 
     # What happens.
-
-    def _on_begin_clicked(self) -> None:
-        if self._waiting:
-            self._begin_wanted = True
-            self._begin.setEnabled(False)
-            self._begin.setText(_("One moment …"))
-        else:
-            self.runner.begin()
-            self.setFocus()
 
     def _on_back_asked(self) -> None:
         if self.running:

@@ -111,6 +111,7 @@ def facts(practice: Practice) -> tuple[tuple[str, str], ...]:
         Discreet.NO: _("plain to see"),
     }[practice.discreet]
     return (
+        (_("When it fits"), APART.join(map(need_text, practice.needs))),
         (_("Length"), length_text(practice.length_ms)),
         (_("Posture"), posture_text(practice)),
         (_("Eyes"), eyes_text(practice)),

@@ -432,7 +432,7 @@ def title_text(practice: Practice) -> str:
     return practice.title[practice.language(language())]
 
 
-def menu_line(practice: Practice, ms: int | None = None) -> str:
-    """A practice in one line of a menu. ``ms``: the length it would have, where that is not its own."""
-    length = length_text(practice.length_ms if ms is None else ms)
-    return _("{title} ({length})").format(title=title_text(practice), length=length)
+def menu_line(practice: Practice, ms: int, begins: bool) -> str:
+    """A practice in one line of a menu, ``ms`` long. ``begins``: the click begins it; else it opens a page first."""
+    line = _("{title} ({length})").format(title=title_text(practice), length=length_text(ms))
+    return line if begins else f"{line}…"

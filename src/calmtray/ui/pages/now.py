@@ -108,7 +108,7 @@ class NowPage(Page):
         self._today.setVisible(there)
         if today is not None and there:
             self._today_id = today.practice.id
-            text = _("Today’s one: {practice}").format(practice=menu_line(today.practice, today.length_ms))
+            text = _("Today’s one: {practice}").format(practice=menu_line(today.practice, today.length_ms, True))
             self._today.setText(text.replace("&", "&&"))
             self._today.setAccessibleName(text)
 
