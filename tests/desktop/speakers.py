@@ -18,10 +18,14 @@ from tests.desktop.hearing import RATE, Mono, Recording
 from tests.desktop.waiting import wait_for
 
 SINK = "speakers"
+OTHERS = "headphones"
 SINK_ARGUMENTS = (f"sink_name={SINK}", f"rate={RATE}", "channels=2", "format=s16le")
 READ_MS = 5
 SURE_S = 0.1
 """A recorder is listening once this much has come: the first blocks arrive in a heap."""
+
+ASLEEP_S = 0.5
+"""Speakers that somebody listens to say something all the time; for so long only those that sleep say nothing."""
 
 EARLIEST_WITHIN_S = 1.0
 ENOUGH_PARTS = 4
@@ -41,6 +45,7 @@ class Speakers:
         self._env = {name: value for name, value in desk.env.items() if name != "PULSE_SERVER"}
         self._server: subprocess.Popen[bytes] | None = None
         self._sink = ""
+        self._others = ""
         self._recorders: list[Recorder] = []
 
     def start(self) -> None:
@@ -91,6 +96,31 @@ class Speakers:
         self._sink = self._desk.ask("pactl", "load-module", "module-null-sink", *SINK_ARGUMENTS).strip()
         wait_for(lambda: SINK in self._desk.ask("pactl", "list", "short", "sinks"), "the speakers to be there")
 
+    def choose_others(self) -> None:
+        """Make other speakers the default, as somebody does who puts headphones on; what plays goes there too."""
+        arguments = (f"sink_name={OTHERS}", *SINK_ARGUMENTS[1:])
+        self._others = self._desk.ask("pactl", "load-module", "module-null-sink", *arguments).strip()
+        self._desk.ask("pactl", "set-default-sink", OTHERS)
+        wait_for(lambda: all(self._plays_on(OTHERS)), "what plays to go there")
+
+    def choose_back(self) -> None:
+        """Make the first ones the default again."""
+        self._desk.ask("pactl", "set-default-sink", SINK)
+        wait_for(lambda: all(self._plays_on(SINK)), "what plays to come back")
+        self._desk.ask("pactl", "unload-module", self._others)
+
+    def take_away(self) -> None:
+        """As a program that has the device to itself: nobody else is served."""
+        self._desk.ask("pactl", "suspend-sink", SINK, "1")
+
+    def give_back(self) -> None:
+        """That program has done."""
+        self._desk.ask("pactl", "suspend-sink", SINK, "0")
+
+    def _plays_on(self, name: str) -> list[bool]:
+        sinks = dict(line.split("\t")[:2] for line in self._desk.ask("pactl", "list", "short", "sinks").splitlines())
+        return [sinks.get(line.split("\t")[1]) == name for line in self.streams()]
+
     def streams(self) -> list[str]:
         """What plays on them now, a line each."""
         return self._desk.ask("pactl", "list", "short", "sink-inputs").splitlines()
@@ -138,8 +168,8 @@ class Recorder:
     def stop(self) -> Recording:
         """Hear what is still under way, and end."""
         enough = self.seconds + SURE_S
-        # Speakers that were pulled out say nothing any more.
-        wait_for(lambda: self.seconds >= enough or not self._reader.is_alive(), "the recorder to catch up")
+        # Speakers that were pulled out, or that are asleep, say nothing any more.
+        wait_for(lambda: self.seconds >= enough or self._hears_nothing, "the recorder to catch up")
         self.close()
         return self.so_far()
 
@@ -153,6 +183,10 @@ class Recorder:
         if self._program.stdout is not None:
             self._program.stdout.close()
         self._log.close()
+
+    @property
+    def _hears_nothing(self) -> bool:
+        return not self._reader.is_alive() or time.monotonic() - self._stamps[-1][1] > ASLEEP_S
 
     def _read(self) -> None:
         assert self._program.stdout is not None
