@@ -162,15 +162,16 @@ def onsets(heard: Recording, due: Iterable[Sounding], frame_of: Callable[[int], 
     return sorted(found, key=lambda onset: onset.sounding.at_ms)
 
 
-def late_ms(heard: Recording, due: Iterable[Sounding], origin: float) -> list[float]:
+def late_ms(heard: Recording, due: Iterable[Sounding], origin: float, settles_s: float = 0) -> list[float]:
     """By how much each sound that is heard from its beginning is later than a clock has it.
 
-    ``origin``: the instant, in seconds, at which that clock begins the session.
+    ``origin``: the instant, in seconds, at which that clock begins the session. ``settles_s``: what begins earlier in
+    the recording is left out.
     """
     found = []
     for one in due:
         near = (origin + one.at_ms / 1000 - heard.began) / heard.pace
-        if 0 <= near < len(heard.samples) - len(one.begins) - 9_600:
+        if settles_s * RATE <= near < len(heard.samples) - len(one.begins) - 9_600:
             try:
                 at = heard.find(one.begins, round(near), 300 * FRAMES_PER_MS)
             except NotHeard:

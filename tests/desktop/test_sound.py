@@ -253,14 +253,17 @@ def test_a_volume_changed_in_mid_session_is_heard_at_once(desk, calm, speakers, 
 
 
 LOSSES = {
-    "pulled out twice, and the server killed": lambda s: [(s.pull_out, s.put_back)] * 2 + [(s.kill, s.start)],
-    "another default, and another program": lambda s: [(s.choose_others, s.choose_back), (s.take_away, s.give_back)],
+    "pulled out twice, and the server killed": (0, lambda s: [(s.pull_out, s.put_back)] * 2 + [(s.kill, s.start)]),
+    "another default, and another program": (
+        1,
+        lambda s: [(s.choose_others, s.choose_back), (s.take_away, s.give_back)],
+    ),
 }
 
 
-@pytest.mark.parametrize("losses", LOSSES.values(), ids=list(LOSSES))
-def test_a_device_that_goes_and_comes_back_is_joined_in_step(desk, calm, speakers, figures, losses):
-    """The session does not mind."""
+@pytest.mark.parametrize(("settles_s", "losses"), LOSSES.values(), ids=list(LOSSES))
+def test_a_device_that_goes_and_comes_back_is_joined_in_step(desk, calm, speakers, figures, settles_s, losses):
+    """The session does not mind. ``settles_s``: a stream that the server itself moves is in step only after so long."""
     made = MadeUp("goes-on", [Part(3, f"Words {number}.", 800) for number in range(10)])
     window = start_with(calm, made, breath_sound="off")
     due = made.soundings(calm.paths.practices)
@@ -268,7 +271,7 @@ def test_a_device_that_goes_and_comes_back_is_joined_in_step(desk, calm, speaker
     ended = calm.session()
 
     origin = readings[0].time - readings[0].position_ms / 1000
-    late = [late_ms(one, due, origin) for one in recordings]
+    late = [late_ms(one, due, origin, settles_s) for one in recordings]
     first = float(np.median(late[0]))
     drawn = [round(1000 * (one.time - origin) - one.position_ms, 1) for one in readings]
     figures(late_ms=late, drawn_late_ms=(min(drawn), max(drawn)))
