@@ -271,7 +271,7 @@ def test_a_device_that_goes_and_comes_back_is_joined_in_step(desk, calm, speaker
     ended = calm.session()
 
     origin = readings[0].time - readings[0].position_ms / 1000
-    late = [late_ms(one, due, origin, settles_s) for one in recordings]
+    late = [late_ms(one, due, origin, settles_s if returned else 0) for returned, one in enumerate(recordings)]
     first = float(np.median(late[0]))
     drawn = [round(1000 * (one.time - origin) - one.position_ms, 1) for one in readings]
     figures(late_ms=late, drawn_late_ms=(min(drawn), max(drawn)))
