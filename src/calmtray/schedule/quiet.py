@@ -16,11 +16,13 @@ class QuietReason(StrEnum):
     TOO_CLOSE = "too-close"
     PASSED_BY = "passed-by"
     CLIENT_SESSION = "client-session"
+    MEETING = "meeting"
     NEXT_IS_NEAR = "next-is-near"
     PRACTISING = "practising"
     NOTHING_FITS = "nothing-fits"
     NOT_RUNNING = "not-running"
 
+    TYPING = "typing"
     MICROPHONE = "microphone"
     CAMERA = "camera"
     DO_NOT_DISTURB = "do-not-disturb"

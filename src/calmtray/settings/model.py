@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from calmtray.practice.model import Need, Where
+from calmtray.schedule.rules import read_circle, read_clock_time, read_hours, read_other_day
 
 Value: TypeAlias = bool | int | str | tuple[str, ...]
 
@@ -112,7 +114,7 @@ class Setting:
     """One choice: its name and section, and either its choices, its bounds, or neither (yes or no, texts).
 
     A setting without a section is remembered where it is used, and has no row on the Settings page. A list takes up to
-    ``high`` texts, from its ``choices`` where it has some.
+    ``high`` texts, from its ``choices`` where it has some. ``read``: what gives None for a text that makes no sense.
     """
 
     name: str
@@ -121,6 +123,7 @@ class Setting:
     low: int = 0
     high: int = 0
     grain: int = 1
+    read: Callable[[str], object] | None = None
 
     @property
     def default(self) -> Value:
@@ -141,6 +144,8 @@ class Setting:
     def _accepts_text(self, value: object) -> bool:
         if self.choices:
             return value in self.choices
+        if self.read is not None and isinstance(value, str) and self.read(value) is None:
+            return False
         return isinstance(value, str) and len(value) <= LONGEST_TEXT
 
 
@@ -179,12 +184,12 @@ SETTINGS = (
     Setting("offer_sound"),
     Setting("rhythm"),
     Setting("rhythm_minutes", low=20, high=240, grain=5),
-    Setting("clock_times", high=100),
+    Setting("clock_times", high=100, read=read_clock_time),
     Setting("after_sessions"),
     Setting("day_start"),
     Setting("day_end"),
-    Setting("working_hours", high=50),
-    Setting("other_days", high=400),
+    Setting("working_hours", high=50, read=read_hours),
+    Setting("other_days", high=400, read=read_other_day),
     Setting("offers_a_day", low=1, high=12),
     Setting("minutes_apart", low=10, high=240, grain=5),
     Setting("minutes_held", low=0, high=60, grain=5),
@@ -194,7 +199,7 @@ SETTINGS = (
     Setting("agendas", high=20),
     Setting("session_words", high=50),
     Setting("circle_words", high=50),
-    Setting("circles", high=100),
+    Setting("circles", high=100, read=read_circle),
     Setting("sense_microphone"),
     Setting("sense_camera"),
     Setting("sense_do_not_disturb"),

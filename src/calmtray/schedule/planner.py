@@ -1,0 +1,227 @@
+"""Whether to offer a practice now. Ask as often as you like: every answer follows from the journal and from now.
+
+A beat reads the clock, gathers what is known, and asks ``decide``. It writes the rows that come back into the journal
+and shows the offer, if there is one; while something waits (``held``), it beats more often and hands ``held`` back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from calmtray.schedule.local import DAY, instant, spans
+from calmtray.schedule.occurrences import (
+    PRIORITY,
+    Kind,
+    Known,
+    Occurrence,
+    OfferRow,
+    Outcome,
+    Stretch,
+    client_sessions,
+    meetings,
+    occurrences,
+)
+from calmtray.schedule.quiet import QuietReason
+from calmtray.schedule.rules import Rules
+
+SHORTEST_HOLD = timedelta(minutes=2)
+"""However short an offer may be held: a beat comes once a minute."""
+
+LEAST_GAP = timedelta(minutes=2)
+"""Nothing is offered when less time is left before the next appointment, and a practice leaves as much of it."""
+
+SHORTEST = timedelta(seconds=30)
+"""No practice is shorter."""
+
+PAUSE_S = 20.0
+PAUSE_WITHIN = timedelta(minutes=3)
+"""After a session an offer waits until nobody has typed for so long, but not for ever: notes take their time."""
+
+PASSED_IN_A_ROW = 3
+"""After so many offers that nobody took, every other one is left out for the rest of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What is asked only when an offer is due: a reason to stay quiet, and how long nobody has typed (s)."""
+
+    quiet: Callable[[], QuietReason | None] = lambda: None
+    idle_s: Callable[[], float | None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known now. ``held``: what waited at the last beat, and why; ``practising``: a practice is open."""
+
+    known: Known
+    held: Mapping[Occurrence, QuietReason] = field(default_factory=dict)
+    not_today: bool = False
+    practising: bool = False
+    senses: Senses = field(default_factory=Senses)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Offer a practice now, that lasts ``most`` at the longest; ``until``: when the next appointment begins (UTC)."""
+
+    occurrence: Occurrence
+    most: timedelta | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do: an offer or none, what to write down, what waits and why, and when to look again at the latest."""
+
+    offer: Offer | None = None
+    rows: Sequence[OfferRow] = ()
+    held: Mapping[Occurrence, QuietReason] = field(default_factory=dict)
+    next_at: datetime | None = None
+
+
+def decide(rules: Rules, now: datetime, facts: Facts) -> Decision:
+    """What to do now. ``now`` carries the zone by whose clock the rules are meant."""
+    if not rules.on or now.tzinfo is None:
+        return Decision()
+    return _Beat(rules, now.astimezone(UTC), now.tzinfo, facts).decision()
+
+
+def window(rules: Rules) -> timedelta:
+    """How long after its time an offer may still come."""
+    return max(rules.held, SHORTEST_HOLD)
+
+
+class _Beat:
+    """One question. Every instant is in UTC; ``zone`` is whose clock the rules go by."""
+
+    def __init__(self, rules: Rules, now: datetime, zone: tzinfo, facts: Facts) -> None:
+        self.rules, self.now, self.zone, self.facts = rules, now, zone, facts
+        self.known = facts.known
+        self.rows: list[OfferRow] = []
+        self.window = window(rules)
+        self.sessions, self.meetings = client_sessions(facts.known), meetings(facts.known)
+        coming = (each for each in (*self.sessions, *self.meetings) if each.start > now)
+        self.following = min(coming, default=None)
+
+    def decision(self) -> Decision:
+        open_ = self._settle(self._pending())
+        if not open_:
+            return Decision(rows=self.rows, next_at=self._next(()))
+        held = {each: reason for each in open_ if (reason := self._waits(each)) is not None}
+        free = [each for each in open_ if each not in held]
+        if free:
+            # Asked only now that something would be offered.
+            sensed = self.facts.senses.quiet()
+            if sensed is None:
+                best = min(free, key=lambda each: (PRIORITY.index(each.kind), each.due))
+                rest = {each: QuietReason.TOO_CLOSE for each in free if each is not best}
+                return Decision(self._offer(best), self.rows, held | rest, self._next(open_))
+            held |= dict.fromkeys(free, sensed)
+        return Decision(None, self.rows, held, self._next(open_))
+
+    def _pending(self) -> list[Occurrence]:
+        settled = {row.occurrence for row in self.known.rows}
+        due = {*occurrences(self.rules, self.zone, self.known, self.now), *self.facts.held}
+        return sorted(each for each in due if each not in settled)
+
+    def _settle(self, pending: Iterable[Occurrence]) -> list[Occurrence]:
+        """Write down what can't come any more; what still can is left."""
+        left = []
+        for each in pending:
+            final = self._never(each)
+            if final is None and self.now < each.due + self.window:
+                left.append(each)
+                continue
+            reason = final or self.facts.held.get(each) or self._missed(each)
+            self.rows.append(OfferRow(each.kind, each.due, Outcome.QUIET, self.now, reason))
+        return left
+
+    def _never(self, each: Occurrence) -> QuietReason | None:
+        """Why it can't come, however long it waits."""
+        day = each.due.astimezone(self.zone).date()
+        if each.kind is not Kind.LATER:
+            working = spans(self.rules, day, self.zone)
+            if not working:
+                return QuietReason.DAY_OFF
+            if not any(start <= each.due <= end for start, end in working):
+                return QuietReason.OUTSIDE_HOURS
+        if self.facts.not_today and day == self.now.astimezone(self.zone).date():
+            return QuietReason.NOT_TODAY
+        if each.kind is Kind.LATER:
+            return None
+        made = [row for row in self._rows_of(day) if row.made]
+        if len(made) >= self.rules.a_day:
+            return QuietReason.CAP_REACHED
+        return QuietReason.PASSED_BY if self._left_out(day) else None
+
+    def _left_out(self, day: object) -> bool:
+        """Whether, after several were passed by, this would be the one of two that is left out."""
+        passed, alternate = 0, False
+        for row in self._rows_of(day):
+            if alternate:
+                if row.made or row.reason is QuietReason.PASSED_BY:
+                    passed += 1
+            elif row.made:
+                passed = passed + 1 if row.outcome in (Outcome.PASSED, Outcome.EXPIRED) else 0
+                if passed == PASSED_IN_A_ROW:
+                    alternate, passed = True, 0
+        return alternate and passed % 2 == 0
+
+    def _rows_of(self, day: object) -> list[OfferRow]:
+        rows = (*self.known.rows, *self.rows)
+        return sorted((r for r in rows if r.due.astimezone(self.zone).date() == day), key=lambda r: r.settled)
+
+    def _missed(self, each: Occurrence) -> QuietReason:
+        """Why nobody looked while it could have come."""
+        whole = Stretch(each.due, each.due + self.window)
+        gaps = (gap for gap in self.known.gaps if gap.start < whole.end and whole.start < gap.end)
+        return next((gap.reason for gap in gaps), QuietReason.NOT_RUNNING)
+
+    def _waits(self, each: Occurrence) -> QuietReason | None:
+        """Why it has to wait, as far as agenda and journal tell."""
+        if self.facts.practising:
+            return QuietReason.PRACTISING
+        if each.kind is not Kind.LATER and not self._working():
+            return QuietReason.OUTSIDE_HOURS
+        if any(self.now in session for session in self.sessions):
+            return QuietReason.CLIENT_SESSION
+        if any(self.now in meeting for meeting in self.meetings):
+            return QuietReason.MEETING
+        if self.following is not None and self.following.start - self.now < LEAST_GAP:
+            return QuietReason.NEXT_IS_NEAR
+        if each.kind is not Kind.LATER and self.now < self._close_until():
+            return QuietReason.TOO_CLOSE
+        if each.kind is Kind.AFTER_SESSION and self.now < each.due + PAUSE_WITHIN:
+            idle_s = self.facts.senses.idle_s()
+            if idle_s is not None and idle_s < PAUSE_S:
+                return QuietReason.TYPING
+        return None
+
+    def _working(self) -> bool:
+        """Whether it is within working hours."""
+        today = self.now.astimezone(self.zone).date()
+        return any(start <= self.now < end for start, end in spans(self.rules, today, self.zone))
+
+    def _close_until(self) -> datetime:
+        """Until when an offer would come too close on the last one, or on a practice."""
+        made = (row.settled for row in self.known.rows if row.made)
+        rested = (practice.end for practice in self.known.practices)
+        return max((*made, *rested), default=self.now - self.rules.apart) + self.rules.apart
+
+    def _offer(self, each: Occurrence) -> Offer:
+        if self.following is None:
+            return Offer(each)
+        most = max(self.following.start - self.now - LEAST_GAP, SHORTEST)
+        return Offer(each, most, self.following.start)
+
+    def _next(self, open_: Iterable[Occurrence]) -> datetime:
+        """When something may be different: something falls due, may come no more, or need not wait any longer."""
+        today = self.now.astimezone(self.zone).date()
+        times = [instant(today + DAY, 0, self.zone), *(each.due + self.window for each in open_)]
+        edges = (edge for working in spans(self.rules, today, self.zone) for edge in working)
+        ends = (each.end for each in (*self.sessions, *self.meetings))
+        waits = [self._close_until(), *edges, *ends, *(each.due + PAUSE_WITHIN for each in open_)]
+        coming = (each.due for each in occurrences(self.rules, self.zone, self.known, max(times)))
+        return min(at for at in (*times, *waits, *coming) if at > self.now)

@@ -1,0 +1,26 @@
+"""What the settings say to the planner."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from calmtray.schedule.rules import Rules, read_circle, read_clock_time, read_other_day, week
+from calmtray.settings.model import Settings
+
+
+def rules(settings: Settings) -> Rules:
+    """When a practice may be offered."""
+    return Rules(
+        on=settings.offers == "on",
+        rhythm=timedelta(minutes=settings.rhythm_minutes) if settings.rhythm else None,
+        clock_times=tuple(filter(None, map(read_clock_time, settings.clock_times))),
+        after_sessions=settings.after_sessions,
+        day_start=settings.day_start,
+        day_end=settings.day_end,
+        week=week(settings.working_hours),
+        other_days=dict(filter(None, map(read_other_day, settings.other_days))),
+        circles=tuple(filter(None, map(read_circle, settings.circles))),
+        a_day=settings.offers_a_day,
+        apart=timedelta(minutes=settings.minutes_apart),
+        held=timedelta(minutes=settings.minutes_held),
+    )

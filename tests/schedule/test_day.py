@@ -1,0 +1,314 @@
+"""The story of a day, as the clock on the wall shows it, lived through without waiting."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from calmtray.schedule.agenda import Agenda, EventKind
+from calmtray.schedule.occurrences import Gap, Kind, Known, Occurrence, OfferRow, Outcome, Stretch
+from calmtray.schedule.planner import Decision, Facts, Senses, decide
+from calmtray.schedule.quiet import QuietReason
+from calmtray.schedule.rules import Range, Rules
+from calmtray.schedule.simulate import Answer
+from tests.schedule.living import HALIFAX, PARIS, TUESDAY, ZONES, Day, answers, some_rules
+
+DAY = Day()
+MINUTES = [timedelta(minutes=number) for number in range(61)]
+
+
+def test_off_until_somebody_says_yes():
+    assert DAY.live(Rules(week=some_rules().week, rhythm=MINUTES[20])).rows == []
+    assert decide(Rules(), DAY.at("10:00"), Facts(Known(since=DAY.at("09:00")))) == Decision()
+
+
+def test_at_a_time_of_the_clock():
+    lived = DAY.live(some_rules("10:50", "mon 11:50", "18:30"))
+    assert DAY.told(lived) == ["10:50 clock taken", "18:30 clock outside-hours"]
+    assert DAY.offered(lived) == ["10:50"]
+
+
+def test_past_every_working_hour_as_often_as_is_wanted_of_a_day():
+    rules = some_rules("*:50", apart=MINUTES[45], a_day=3)
+    lived = DAY.live(rules)
+    assert DAY.offered(lived) == ["09:50", "10:50", "11:50"]
+    assert DAY.told(lived)[3:] == [f"{hour}:50 clock cap-reached" for hour in range(12, 17)]
+
+
+def test_every_so_much_of_working_time_and_never_while_nobody_works():
+    rules = some_rules(rhythm=MINUTES[60] * 1.5, week={1: (Range(540, 720), Range(780, 1_020))})
+    # 90 minutes after nine, then after a minute of practice, over the lunch break.
+    assert DAY.offered(DAY.live(rules)) == ["10:30", "13:01", "14:32", "16:03"]
+
+
+def test_the_rhythm_begins_anew_with_every_practice_and_every_other_offer():
+    rules = some_rules("10:00", rhythm=MINUTES[60])
+    lived = DAY.live(rules)
+    assert DAY.offered(lived)[:3] == ["10:00", "11:01", "12:02"]
+
+
+def test_the_day_is_opened_and_closed():
+    rules = some_rules(day_start=True, day_end=True)
+    assert DAY.told(DAY.live(rules)) == ["09:00 day-start taken", "16:50 day-end taken"]
+    # A working day shorter than that is opened and closed at once.
+    short = some_rules(day_start=True, day_end=True, week={1: (Range(540, 545),)})
+    assert DAY.told(DAY.live(short)) == ["09:00 day-start taken", "09:00 day-end outside-hours"]
+
+
+def test_after_a_client_session_once_nobody_types():
+    rules = some_rules(after_sessions=True)
+    life = DAY.life(sessions=["10:00-10:50"], typing=["10:40-10:52"])
+    lived = DAY.live(rules, life)
+    assert DAY.told(lived) == ["10:50 after-session taken"]
+    assert DAY.offered(lived) == ["10:52"]
+
+
+def test_notes_that_take_their_time_are_waited_for_three_minutes():
+    life = DAY.life(sessions=["10:00-10:50"], typing=["10:40-11:30"])
+    assert DAY.offered(DAY.live(some_rules(after_sessions=True), life)) == ["10:53"]
+
+
+def test_the_time_until_the_next_session_decides():
+    agenda = [DAY.event(each) for each in ("09:00-09:50", "10:00-10:50", "10:53-11:40", "11:41-12:30")]
+    lived = DAY.live(some_rules(after_sessions=True, apart=timedelta()), DAY.life(agenda))
+    assert [made.offer.most for made in lived.offers] == [MINUTES[8], MINUTES[1], None]
+    assert DAY.told(lived) == [
+        "09:50 after-session taken",
+        "10:50 after-session taken",
+        # A minute is left: nothing is offered, and then the next one has begun.
+        "11:40 after-session client-session",
+        "12:30 after-session taken",
+    ]
+
+
+def test_a_minute_and_a_half_is_still_offered_half_a_minute():
+    known = Known(DAY.at("09:00"), agenda=Agenda([DAY.event("09:00-10:00"), DAY.event("10:02-11:00")]))
+    decision = decide(some_rules(after_sessions=True), DAY.at("10:00").astimezone(HALIFAX), Facts(known))
+    assert decision.offer is not None
+    assert decision.offer.most == timedelta(seconds=30)
+
+
+def test_sessions_without_a_gap_are_one():
+    agenda = [DAY.event("09:00-10:00"), DAY.event("10:00-11:00")]
+    lived = DAY.live(some_rules(after_sessions=True), DAY.life(agenda))
+    assert DAY.told(lived) == ["11:00 after-session taken"]
+
+
+def test_what_somebody_says_of_a_session_counts_more_than_the_agenda():
+    life = DAY.life([DAY.event("10:00-10:50")], sessions=["10:05-11:10"])
+    assert DAY.told(DAY.live(some_rules(after_sessions=True), life)) == ["11:10 after-session taken"]
+
+
+@pytest.mark.parametrize("kind", [EventKind.BUSY, EventKind.CIRCLE])
+def test_a_meeting_is_no_moment_either(kind):
+    life = DAY.life([DAY.event("10:30-10:55", kind), DAY.event("11:40-12:30", kind)])
+    lived = DAY.live(some_rules("10:50", "11:50"), life)
+    assert DAY.told(lived) == ["10:50 clock taken", "11:50 clock meeting"]
+    assert DAY.offered(lived) == ["10:55"]
+
+
+def test_an_offer_waits_for_the_end_of_a_call_and_not_for_ever():
+    life = DAY.life(quiet=[("10:45-10:58", QuietReason.MICROPHONE), ("11:45-12:30", QuietReason.MICROPHONE)])
+    lived = DAY.live(some_rules("10:50", "11:50"), life)
+    assert DAY.offered(lived) == ["10:58"]
+    assert DAY.told(lived) == ["10:50 clock taken", "11:50 clock microphone"]
+
+
+def test_what_waits_past_the_end_of_work_does_not_come():
+    life = DAY.life(quiet=[("16:50-17:02", QuietReason.FULL_SCREEN)])
+    assert DAY.told(DAY.live(some_rules("16:55"), life)) == ["16:55 clock outside-hours"]
+
+
+def test_not_too_close_on_the_last_one():
+    lived = DAY.live(some_rules("10:00", "10:20", "10:40"))
+    assert DAY.told(lived) == ["10:00 clock taken", "10:20 clock too-close", "10:40 clock taken"]
+    assert DAY.offered(lived) == ["10:00", "10:46"]
+
+
+def test_one_at_a_time_and_the_most_telling_first():
+    rules = some_rules("10:50", after_sessions=True)
+    lived = DAY.live(rules, DAY.life([DAY.event("10:00-10:50")]))
+    assert DAY.told(lived) == ["10:50 after-session taken", "10:50 clock too-close"]
+
+
+def test_after_three_that_nobody_took_every_other_one_is_left_out():
+    rules = some_rules("*:50", a_day=12)
+    life = DAY.life(answer=answers(Outcome.EXPIRED, Outcome.PASSED, Outcome.EXPIRED, Outcome.EXPIRED))
+    lived = DAY.live(rules, life)
+    assert [told.split()[-1] for told in DAY.told(lived)] == [
+        "expired", "passed", "expired", "passed-by", "expired", "passed-by", "expired", "passed-by",
+    ]  # fmt: skip
+    tomorrow = Day(TUESDAY + timedelta(days=1))
+    assert tomorrow.offered(tomorrow.live(rules))[0] == "09:50"
+
+
+def test_one_that_is_taken_in_between_ends_the_count():
+    life = DAY.life(answer=answers(Outcome.EXPIRED, Outcome.EXPIRED, Outcome.TAKEN, Outcome.EXPIRED))
+    lived = DAY.live(some_rules("*:50", a_day=12), life)
+    assert [told.split()[-1] for told in DAY.told(lived)] == [
+        "expired", "expired", "taken", "expired", "expired", "expired", "passed-by", "expired",
+    ]  # fmt: skip
+
+
+def test_later_comes_again_when_it_was_asked_to():
+    first = [Answer(Outcome.LATER, later=MINUTES[10])]
+    life = DAY.life(answer=lambda offer, at: first.pop() if first else Answer())
+    lived = DAY.live(some_rules("10:50"), life)
+    assert DAY.told(lived) == ["10:50 clock later", "11:00 later taken"]
+
+
+def test_asleep_or_not_running_it_is_written_down_afterwards():
+    asleep = [DAY.gap("10:00-12:00"), DAY.gap("13:00-15:10", QuietReason.NOT_RUNNING)]
+    lived = DAY.live(some_rules("10:50", "11:50", "13:50", "15:00"), DAY.life(asleep=asleep))
+    assert DAY.told(lived) == [
+        "10:50 clock asleep",
+        "11:50 clock taken",
+        "13:50 clock not-running",
+        "15:00 clock taken",
+    ]
+    assert DAY.offered(lived) == ["12:00", "15:10"]
+
+
+def test_asleep_for_days():
+    asleep = [Gap(DAY.at("10:00"), DAY.at("12:00", days=3), QuietReason.ASLEEP)]
+    lived = DAY.live(some_rules("10:50"), DAY.life(asleep=asleep), days=5)
+    assert DAY.told(lived) == ["10:50 clock asleep"] * 4 + ["10:50 clock taken"]
+
+
+def test_a_free_day_and_a_day_with_other_hours():
+    free = some_rules("10:50", day_start=True, other_days={TUESDAY: ()})
+    assert DAY.told(DAY.live(free)) == ["10:50 clock day-off"]
+    other = some_rules(day_start=True, other_days={TUESDAY: (Range(780, 840),)})
+    assert DAY.told(DAY.live(other)) == ["13:00 day-start taken"]
+
+
+# --- the clock --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zone", ZONES, ids=str)
+@pytest.mark.parametrize("day", [date(2026, 3, 3), date(2028, 2, 29), date(2026, 12, 31)], ids=str)
+def test_the_same_day_everywhere(zone, day):
+    here = Day(day, zone)
+    assert here.offered(here.live(some_rules("10:50", "16:50"))) == ["10:50", "16:50"]
+
+
+SPRING = [(date(2026, 3, 8), HALIFAX), (date(2026, 3, 29), PARIS), (date(2026, 10, 4), ZONES[2])]
+AUTUMN = [(date(2026, 11, 1), HALIFAX), (date(2026, 10, 25), PARIS), (date(2026, 4, 5), ZONES[2])]
+ALL_DAY = dict.fromkeys(range(7), (Range(0, 1_440),))
+
+
+@pytest.mark.parametrize(("day", "zone"), SPRING + AUTUMN, ids=str)
+def test_when_the_clock_is_put_on_or_back_every_time_comes_once(day, zone):
+    here = Day(day, zone)
+    rules = some_rules("01:45", "02:30", "03:45", "10:50", week=ALL_DAY, apart=timedelta(), a_day=12)
+    lived = here.live(rules)
+    assert len(lived.offers) == 4
+    assert here.offered(lived)[-1] == "10:50"
+    assert len({row.occurrence for row in lived.rows}) == len(lived.rows) == 4
+
+
+@pytest.mark.parametrize(("day", "zone"), SPRING + AUTUMN, ids=str)
+def test_the_rhythm_counts_the_hours_that_there_are(day, zone):
+    here = Day(day, zone)
+    rules = some_rules(rhythm=MINUTES[60], week=ALL_DAY, apart=timedelta(), a_day=99)
+    offers = [made.at for made in here.live(rules).offers]
+    # A minute of practice between one hour and the next.
+    assert {after - before for before, after in pairwise(offers)} == {MINUTES[60] + MINUTES[1]}
+
+
+def test_around_midnight():
+    rules = some_rules("23:55", "00:05", week=ALL_DAY, apart=timedelta())
+    life = DAY.life(quiet=[("23:50-23:59", QuietReason.MICROPHONE)])
+    lived = DAY.live(rules, life, days=2)
+    assert DAY.offered(lived) == ["00:05", "23:59", "00:05", "23:55"]
+
+
+def beat(now, since, rows=(), zone=HALIFAX, **facts):
+    known = Known(since, rows, **facts)
+    return decide(some_rules("10:50", "11:50"), now.astimezone(zone), Facts(known))
+
+
+def taken(text):
+    return OfferRow(Kind.CLOCK, DAY.at(text), Outcome.TAKEN, DAY.at(text))
+
+
+def test_a_clock_that_is_set_back_brings_nothing_twice():
+    decision = beat(DAY.at("10:49"), DAY.at("10:55"), [taken("10:50")])
+    assert (decision.offer, decision.rows) == (None, [])
+    decision = beat(DAY.at("10:51"), DAY.at("10:49"), [taken("10:50")])
+    assert (decision.offer, decision.rows) == (None, [])
+
+
+def test_a_clock_that_is_set_on_leaves_nothing_out():
+    decision = beat(DAY.at("11:51"), DAY.at("10:40"))
+    assert [(row.due, row.reason) for row in decision.rows] == [(DAY.at("10:50"), QuietReason.NOT_RUNNING)]
+    assert decision.offer is not None
+    assert decision.offer.occurrence == Occurrence(DAY.at("11:50"), Kind.CLOCK)
+
+
+def test_after_a_flight_the_clock_there_counts():
+    # 15:50 in Halifax is 20:50 in Paris: there the working day is over.
+    decision = beat(DAY.at("15:50"), DAY.at("15:00"), zone=PARIS)
+    assert (decision.offer, decision.rows) == (None, [])
+    # And back: 10:50 comes once more, and is not too close on the one in Paris.
+    decision = beat(DAY.at("10:50"), DAY.at("10:00"), [taken("05:50")])
+    assert decision.offer is not None
+
+
+def test_after_a_start_in_mid_day_the_journal_is_enough():
+    decision = beat(DAY.at("11:52"), DAY.at("00:00"), [taken("10:50")])
+    assert decision.offer is not None
+    assert decision.offer.occurrence.due == DAY.at("11:50")
+    assert decision.rows == []
+    rows = [taken("10:50"), taken("11:50")]
+    decision = beat(DAY.at("11:53"), DAY.at("00:00"), rows)
+    assert (decision.offer, decision.rows, decision.held) == (None, [], {})
+
+
+# --- asking -----------------------------------------------------------------------------------------------
+
+
+def test_the_senses_are_asked_only_when_something_would_be_offered():
+    asked = []
+    senses = Senses(lambda: asked.append("quiet"), lambda: asked.append("idle"))
+    for now, practising in (("10:49", False), ("12:30", False), ("10:51", True)):
+        facts = Facts(Known(DAY.at("10:45")), practising=practising, senses=senses)
+        assert decide(some_rules("10:50"), DAY.at(now).astimezone(HALIFAX), facts).offer is None
+    assert asked == []
+    facts = Facts(Known(DAY.at("10:45")), senses=senses)
+    assert decide(some_rules("10:50"), DAY.at("10:51").astimezone(HALIFAX), facts).offer is not None
+    assert asked == ["quiet"]
+
+
+def test_not_today_and_an_open_practice():
+    now = DAY.at("10:51").astimezone(HALIFAX)
+    decision = decide(some_rules("10:50"), now, Facts(Known(DAY.at("10:45")), not_today=True))
+    assert [row.reason for row in decision.rows] == [QuietReason.NOT_TODAY]
+    decision = decide(some_rules("10:50"), now, Facts(Known(DAY.at("10:45")), practising=True))
+    assert decision.held == {Occurrence(DAY.at("10:50"), Kind.CLOCK): QuietReason.PRACTISING}
+
+
+def test_what_waited_when_a_practice_was_taken_is_accounted_for():
+    due = Occurrence(DAY.at("10:00"), Kind.RHYTHM)
+    known = Known(DAY.at("10:05"), practices=[Stretch(DAY.at("10:04"), DAY.at("10:06"))])
+    facts = Facts(known, {due: QuietReason.MICROPHONE})
+    decision = decide(some_rules(rhythm=MINUTES[60]), DAY.at("10:06").astimezone(HALIFAX), facts)
+    assert decision.held == {due: QuietReason.TOO_CLOSE}
+    decision = decide(some_rules(rhythm=MINUTES[60]), DAY.at("10:16").astimezone(HALIFAX), facts)
+    assert [(row.occurrence, row.reason) for row in decision.rows] == [(due, QuietReason.MICROPHONE)]
+
+
+def test_coming_back_after_a_long_while_away_is_like_the_end_of_a_session():
+    known = Known(DAY.at("10:45"), back=[DAY.at("09:30"), DAY.at("11:00")])
+    decision = decide(some_rules(after_sessions=True), DAY.at("11:00").astimezone(HALIFAX), Facts(known))
+    assert decision.offer is not None
+    assert decision.offer.occurrence.kind is Kind.BACK
+
+
+def test_when_to_look_again():
+    now = DAY.at("10:00").astimezone(HALIFAX)
+    decision = decide(some_rules("10:50"), now, Facts(Known(DAY.at("09:59"))))
+    assert decision.next_at == DAY.at("10:50")
+    assert decision.next_at.tzinfo is UTC
