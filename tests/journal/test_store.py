@@ -225,6 +225,18 @@ def test_migration_to_version_1_makes_the_table_of_sessions(journal, path):
     assert asked(path, "PRAGMA user_version") == [(LATEST,)]
 
 
+def test_migration_to_version_2_adds_offers_and_client_sessions_and_keeps_the_sessions(path):
+    make_version(path, 1)
+    journal = Journal(path)
+    journal.open()
+    assert [row.practice for row in journal.sessions()] == ["old"]
+    assert journal.offers(NOON - timedelta(days=9_999)) == []
+    journal.close()
+    tables = {str(name) for (name,) in asked(path, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert tables == {"sessions", "offers", "client_sessions"}
+    assert asked(backup_of(path), "PRAGMA user_version") == [(1,)]
+
+
 def test_every_migration_has_a_test():
     tests = [name for name in globals() if name.startswith("test_migration_to_version_")]
     numbers = {int(name.removeprefix("test_migration_to_version_").split("_")[0]) for name in tests}

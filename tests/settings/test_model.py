@@ -18,9 +18,19 @@ PATTERNS = read_shared(bundled("practices")).patterns
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
+SENSIBLE = {
+    "clock_times": ("10:50", "*:50", "mon,wed 14:00"),
+    "working_hours": ("mon-fri 09:00-17:00", "sat 10:00-12:00 13:00-14:00"),
+    "other_days": ("2026-12-24 off", "2026-12-28 09:00-12:00"),
+    "circles": ("thu 12:30 Supervision", "2026-12-03 18:00 Community of practice"),
+}
+"""Texts of the settings that not every text is right for."""
+
+
 def values_of(setting: Setting) -> st.SearchStrategy[Value]:
     """Everything that a setting takes."""
-    texts = st.sampled_from(setting.choices) if setting.choices else st.text(max_size=50)
+    choices = setting.choices or SENSIBLE.get(setting.name, ())
+    texts = st.sampled_from(choices) if choices else st.text(max_size=50)
     if isinstance(setting.default, tuple):
         return st.lists(texts, max_size=min(5, setting.high)).map(tuple)
     if isinstance(setting.default, str):

@@ -19,7 +19,34 @@ VERSION_1 = (
     "CREATE INDEX sessions_began ON sessions (began_utc)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (VERSION_1,)
+VERSION_2 = (
+    # What became of every offer that was due. One occurrence has one row.
+    """
+    CREATE TABLE offers (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        due_utc TEXT NOT NULL,
+        utc_offset_minutes INTEGER NOT NULL,
+        settled_utc TEXT NOT NULL,
+        outcome TEXT NOT NULL CHECK (outcome IN ('taken', 'later', 'passed', 'expired', 'not-today', 'quiet')),
+        reason TEXT CHECK ((reason IS NOT NULL) = (outcome = 'quiet')),
+        practice TEXT NOT NULL DEFAULT '',
+        again_utc TEXT CHECK ((again_utc IS NOT NULL) = (outcome = 'later')),
+        UNIQUE (kind, due_utc)
+    ) STRICT
+    """,
+    "CREATE INDEX offers_due ON offers (due_utc)",
+    # When somebody said that a client was with them, and nothing else about it.
+    """
+    CREATE TABLE client_sessions (
+        id INTEGER PRIMARY KEY,
+        began_utc TEXT NOT NULL,
+        ends_utc TEXT NOT NULL CHECK (ends_utc >= began_utc)
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (VERSION_1, VERSION_2)
 """Statements that lead from version n to n + 1, one at a time: ``executescript`` would commit half-way."""
 
 LATEST = len(MIGRATIONS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from calmtray.journal.schema import LATEST, MIGRATIONS
+from calmtray.schedule.occurrences import Kind, OfferRow, Outcome, Stretch
+from calmtray.schedule.quiet import QuietReason
 
 LOCKED_FOR_S = 0.25
 """How long to wait for another program that holds the file; the window waits as long."""
@@ -136,6 +138,95 @@ class Journal:
             ).fetchall()
         return [practice for (practice,) in rows]
 
+    # Offers, and client sessions.
+
+    def keep_offers(self, rows: Iterable[OfferRow], offset: timedelta) -> None:
+        """Write what became of offers, all or nothing. ``offset``: from UTC to the time of that place and day.
+
+        An occurrence that has a row keeps it.
+        """
+        values = [
+            (
+                row.kind,
+                _utc(row.due),
+                round(offset.total_seconds() / 60),
+                _utc(row.settled),
+                row.outcome,
+                row.reason,
+                row.practice,
+                _utc(row.again) if row.again is not None else None,
+            )
+            for row in rows
+        ]
+        with self._environment(), self._transaction() as db:
+            db.executemany(
+                "INSERT INTO offers"
+                " (kind, due_utc, utc_offset_minutes, settled_utc, outcome, reason, practice, again_utc)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, due_utc) DO NOTHING",
+                values,
+            )
+
+    def offers(self, since: datetime) -> list[OfferRow]:
+        """What became of the offers that were due at this time or later, in order. Their times are in UTC."""
+        if self._db is None:
+            return []
+        with self._environment():
+            rows = self._db.execute(
+                "SELECT kind, due_utc, outcome, settled_utc, reason, practice, again_utc FROM offers"
+                " WHERE due_utc >= ? ORDER BY due_utc, id",
+                (_utc(since),),
+            ).fetchall()
+        return [
+            OfferRow(
+                Kind(kind),
+                _instant(due),
+                Outcome(outcome),
+                _instant(settled),
+                QuietReason(reason) if reason is not None else None,
+                practice,
+                _instant(again) if again is not None else None,
+            )
+            for kind, due, outcome, settled, reason, practice, again in rows
+        ]
+
+    def begin_client_session(self, stretch: Stretch) -> int:
+        """Write that somebody is with a client, until when they think, and give its row."""
+        with self._environment():
+            cursor = self._open_db().execute(
+                "INSERT INTO client_sessions (began_utc, ends_utc) VALUES (?, ?)",
+                (_utc(stretch.start), _utc(stretch.end)),
+            )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def keep_client_session(self, row: int, ends: datetime) -> None:
+        """Write another end."""
+        with self._environment():
+            self._open_db().execute("UPDATE client_sessions SET ends_utc = ? WHERE id = ?", (_utc(ends), row))
+
+    def client_sessions(self, since: datetime) -> list[tuple[int, Stretch]]:
+        """Those that end at this time or later, with their rows, in order."""
+        if self._db is None:
+            return []
+        with self._environment():
+            rows = self._db.execute(
+                "SELECT id, began_utc, ends_utc FROM client_sessions WHERE ends_utc >= ? ORDER BY began_utc, id",
+                (_utc(since),),
+            ).fetchall()
+        return [(id_, Stretch(_instant(began), _instant(ends))) for id_, began, ends in rows]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it, or nothing."""
+        db = self._open_db()
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
     def _open_db(self) -> sqlite3.Connection:
         if self._db is None:
             raise JournalError("journal-closed", self.path)
@@ -160,15 +251,10 @@ class Journal:
         if 0 < version < LATEST:
             self._copy_aside(db, version)
         for number in range(version, LATEST):
-            db.execute("BEGIN IMMEDIATE")
-            try:
+            with self._transaction():
                 for statement in MIGRATIONS[number]:
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {number + 1}")
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
 
     def _copy_aside(self, db: sqlite3.Connection, version: int) -> None:
         """A copy named after the version it holds, made by SQLite so that the write-ahead log is in it."""
@@ -201,6 +287,10 @@ def _utc(when: datetime) -> str:
     return when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
 
 
+def _instant(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=UTC)
+
+
 def _row(
     id_: int,
     practice: str,
@@ -213,5 +303,5 @@ def _row(
     pacer: str,
 ) -> SessionRow:
     zone = timezone(timedelta(minutes=offset))
-    began = datetime.fromisoformat(began_utc).replace(tzinfo=UTC).astimezone(zone)
+    began = _instant(began_utc).astimezone(zone)
     return SessionRow(id_, practice, began, planned, played, Ended(ending), lang, pacer)
