@@ -58,6 +58,7 @@ DEV_PACKAGES = {
     "dbus": "dbus-run-session",
     "dbus-x11": "dbus-launch",
     "espeak-ng": "espeak-ng",
+    "git": "git",
     "openbox": "openbox",
     "pulseaudio": "pulseaudio",
     "pulseaudio-utils": "parec",

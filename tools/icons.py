@@ -1,4 +1,4 @@
-"""Draw the icon's PNG files from its two SVG files: ``python3 dev.py icons``."""
+"""Draw the icons' PNG files from their SVG files: ``python3 dev.py icons``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from calmtray.ui.icons import SIZES
+from calmtray.ui.icons import IconState, sizes
 from calmtray.ui.theme import DARK, LIGHT
 
 FOLDER = Path(__file__).parent.parent / "assets" / "icons"
@@ -18,11 +18,12 @@ SMALL = 24
 
 
 def main() -> None:
-    """Write every size of the app's icon, and the marks of boxes and numbers for light and dark."""
+    """Write every size of the app's icon in each state, and the marks of boxes and numbers for light and dark."""
     app = QGuiApplication(["icons", "-platform", "offscreen"])
-    for size in SIZES:
-        icon = FOLDER / ("calmtray-small.svg" if size <= SMALL else "calmtray.svg")
-        draw(icon.read_text(encoding="utf-8"), size, FOLDER / f"calmtray-{size}.png")
+    for state in IconState:
+        for size in sizes(state):
+            icon = FOLDER / (f"{state}-small.svg" if size <= SMALL else f"{state}.svg")
+            draw(icon.read_text(encoding="utf-8"), size, FOLDER / f"{state}-{size}.png")
     tick = (FOLDER / "check.svg").read_text(encoding="utf-8")
     for name, theme in (("light", LIGHT), ("dark", DARK)):
         draw(tick.replace("currentColor", theme.accent_text), MARK, FOLDER / f"check-{name}.png")

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from calmtray.desktop.paths import bundled
+from calmtray.settings.file import read_settings
 from calmtray.ui.main_window import PAGES as ALL_PAGES
 from calmtray.words.language import _, use_language
 from tests.desktop import programs
@@ -70,6 +71,7 @@ def main() -> None:
                     with _running(desk, Path(folder, f"{theme}-{lang}"), theme, lang) as calm:
                         _take_all(calm, f"{theme}-{lang}", lang)
                     _take_editor(desk, Path(folder), theme, lang)
+                    _take_offer(desk, Path(folder, f"offer-{theme}-{lang}"), theme, lang)
         finally:
             speakers.close()
             desk.close()
@@ -183,6 +185,33 @@ def _take_pace(calm: Calm, suffix: str, lang: str) -> None:
     calm.wait_for_session("ready")
     waiting = calm.window(title(BREATH, lang))
     wait_for(lambda: calm.desk.has_keyboard(waiting), "the session window to have the keyboard")
+
+
+def _take_offer(desk: Desk, home: Path, theme: str, lang: str) -> None:
+    """What somebody is asked at their first start; in session; and the card that comes after it."""
+    calm = Calm(desk, home)
+    calm.paths.config.mkdir(parents=True)
+    calm.paths.settings.write_text(f'theme = "{theme}"\nworking_hours = ["mon-sun 00:00-24:00"]\n', encoding="utf-8")
+    calm.start("--lang", lang)
+    try:
+        calm.run()
+        window = calm.window("calmtray")
+        _take(calm, window.title, f"now-first-{theme}-{lang}")
+        use_language(lang)
+        yes, offer = _("Yes, quietly"), _("An offer")
+        use_language("en")
+        # The question stands above everything else.
+        desk.raise_(window)
+        desk.press("Tab", "space")
+        wait_for(lambda: read_settings(calm.paths.settings).offers == "on", f"“{yes}” to be heard")
+        calm.run("session", "50")
+        _take(calm, window.title, f"now-in-session-{theme}-{lang}")
+        desk.press("Escape")
+        calm.run("session", "end")
+        card = calm.window(offer)
+        _take(calm, card.title, f"offer-{theme}-{lang}")
+    finally:
+        calm.close()
 
 
 def _take_editor(desk: Desk, folder: Path, theme: str, lang: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTime, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -19,15 +19,19 @@ from calmtray.desktop import clock
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
 from calmtray.journal.store import Journal, JournalError
+from calmtray.offering import Offering
 from calmtray.practice.library import Library, Origin, Reader, read_shared
 from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.moment import Asked
+from calmtray.schedule.agenda import Agenda
+from calmtray.schedule.planner import Senses
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
 from calmtray.settings.model import Settings, Value
+from calmtray.settings.offering import rules
 from calmtray.suggestions import Suggestions
 from calmtray.ui.theme import apply_theme
-from calmtray.ui.tray import Tray
+from calmtray.ui.tray import Standing, Tray
 from calmtray.ui.tray_host import TrayHost
 from calmtray.words.language import _, language, preferred, use_language
 from calmtray.words.texts import (
@@ -83,6 +87,15 @@ class App(QObject):
         reader = Reader(bundled("practices"), paths.practices)
         # Asked for by pages that are being made: they take the notice along.
         self._suggestions = Suggestions(reader, self._journal, self._note_journal_error)
+        self._offering = Offering(
+            self._suggestions,
+            self._journal,
+            self._on_journal_error,
+            Senses(),
+            lambda: self._session_window is not None,
+            lambda _now: Agenda(),
+            self._dress,
+        )
         self._notices: dict[str, str] = {}
         self._unfolded: bool | None = None
         self._looks: tuple[str, int] | None = None
@@ -119,6 +132,8 @@ class App(QObject):
 
     def _settle(self, request: Message) -> None:
         self._open_journal()
+        self._follow_offering()
+        self._offering.start()
         self._fill_tray()
         if not self._tray_host.present:
             self._open_without_tray(asked_by_click=True)
@@ -132,6 +147,7 @@ class App(QObject):
         if self._closing:
             return
         self._closing = True
+        self._offering.close()
         if self._desk is not None:
             self._desk.close()
         if self._pack_desk is not None:
@@ -160,6 +176,13 @@ class App(QObject):
         tray.page_asked.connect(self._open_page)
         tray.practice_asked.connect(self._begin_suggested)
         tray.discreet_toggled.connect(lambda on: self._on_settings_setting_changed("discreet", on))
+        tray.session_begun.connect(self._offering.begin_session)
+        tray.session_until_asked.connect(self._ask_until)
+        tray.session_extended.connect(self._offering.extend_session)
+        tray.session_ended.connect(self._offering.end_session)
+        tray.offer_asked.connect(self._offering.stage.show_card)
+        tray.message_clicked.connect(self._offering.stage.show_card)
+        tray.not_today_toggled.connect(self._offering.send_away)
         tray.quit_asked.connect(self._end)
 
     def _fill_tray(self) -> None:
@@ -172,12 +195,16 @@ class App(QObject):
                 [(practice.id, menu_line(practice, ms, practice.id in known)) for practice, ms in each]
                 for each in (first, others)
             )
-            self._tray.fill(first_lines, other_lines, self._settings.discreet)
+            offering = self._offering
+            standing = Standing(
+                self._settings.discreet, offering.session_text, offering.stage.waiting, offering.not_today
+            )
+            self._tray.fill(first_lines, other_lines, standing)
 
     def _shown_in_tray(self) -> tuple[object, ...]:
         """What the settings say in the tray's menu: while it stays the same, a slider's every step leaves it alone."""
         settings = self._settings
-        return language(), settings.discreet, remembered(settings), permitted(settings)
+        return language(), settings.discreet, remembered(settings), permitted(settings), settings.offers
 
     def _on_tray_host_present_changed(self, present: bool) -> None:
         if present:
@@ -205,6 +232,40 @@ class App(QObject):
         # A session that is open is a way in as well: the window then comes after it.
         if self._session_window is None:
             self._open_page("now", asked_by_click)
+
+    # Offers, and the client session somebody is in.
+
+    def _follow_offering(self) -> None:
+        self._offering.changed.connect(self._on_offering_changed)
+        self._offering.practice_taken.connect(self._on_offering_practice_taken)
+        self._offering.stage.notified.connect(self._on_stage_notified)
+
+    def _on_offering_changed(self) -> None:
+        if not self._closing:
+            self._fill_tray()
+            self._refresh_page("now")
+            self._refresh_page("journal")
+
+    def _on_offering_practice_taken(self, id_: str, length_ms: int) -> None:
+        self._begin_known(id_, length_ms)
+
+    def _on_stage_notified(self, why: str) -> None:
+        if self._tray is not None:
+            self._tray.tell("calmtray", why)
+
+    def _on_now_offers_answered(self, yes: bool) -> None:
+        self._on_settings_setting_changed("offers", "on" if yes else "off")
+        self._refresh_page("now")
+
+    def _ask_until(self) -> None:
+        from calmtray.ui.until_dialog import UntilDialog
+
+        self._dress()
+        in_an_hour = QTime.currentTime().addSecs(50 * 60)
+        dialog = UntilDialog(in_an_hour, self._main)
+        dialog.chosen.connect(self._offering.begin_session_until)
+        dialog.open()
+        dialog.activateWindow()
 
     # Windows.
 
@@ -244,19 +305,27 @@ class App(QObject):
             self._ended.set()
 
     def _now_page(self) -> Page:
-        from calmtray.ui.pages.now import NowPage
+        from calmtray.ui.pages.now import Day, NowPage
 
         suggestions = self._suggestions
         moment = suggestions.moment()
-        if self._unfolded is None:
-            # Who comes for the first time finds the questions open.
+        asks = self._settings.offers == "unasked"
+        if self._unfolded is None and not asks:
+            # Who comes for the first time finds the questions open, once the one about offers is answered.
             self._unfolded = moment.asked == Asked() and not moment.ever
         notices = list(self._notices.values())
-        page = NowPage(suggestions.now(), suggestions.today(), self._settings, notices, self._unfolded)
+        offering = self._offering
+        day = Day(offering.session_text, offering.circles(), asks)
+        page = NowPage(suggestions.now(), suggestions.today(), self._settings, notices, bool(self._unfolded), day)
         page.practice_chosen.connect(self._open_suggested)
         page.others_asked.connect(lambda: self._on_now_others_asked(page))
         page.setting_changed.connect(lambda name, value: self._on_now_setting_changed(page, name, value))
         page.unfolded.connect(self._on_now_unfolded)
+        page.session_begun.connect(offering.begin_session)
+        page.session_until_asked.connect(self._ask_until)
+        page.session_extended.connect(offering.extend_session)
+        page.session_ended.connect(offering.end_session)
+        page.offers_answered.connect(self._on_now_offers_answered)
         return page
 
     def _practices_page(self) -> Page:
@@ -332,9 +401,13 @@ class App(QObject):
         self._open_practice(id_, asked_by_click=True, wished_ms=self._suggestions.fitted_ms(id_))
 
     def _begin_suggested(self, id_: str) -> None:
-        """The same, and begin what the user knows: who has not taken it yet reads first what it asks."""
+        """The same, and begin what the user knows."""
+        self._begin_known(id_, self._suggestions.fitted_ms(id_))
+
+    def _begin_known(self, id_: str, wished_ms: int | None) -> None:
+        """Open a practice, and begin it: who has not taken it yet reads first what it asks."""
         known = id_ in self._suggestions.moment().ever
-        self._open_suggested(id_)
+        self._open_practice(id_, asked_by_click=True, wished_ms=wished_ms)
         if known and self._stage is not None:
             self._stage.begin(id_)
 
@@ -427,6 +500,7 @@ class App(QObject):
     def _on_stage_closed(self) -> None:
         if self._closing:
             return
+        self._offering.look()
         self._fill_tray()
         self._refresh_page("now")
         self._refresh_page("journal")
@@ -547,7 +621,7 @@ class App(QObject):
             self._on_settings_error(error)
 
     def _on_settings_setting_changed(self, name: str, value: Value) -> None:
-        shown = self._shown_in_tray()
+        shown, planned = self._shown_in_tray(), rules(self._settings)
         self._settings = self._settings.with_(name, value)
         try:
             self._settings_file.save(self._settings)
@@ -557,6 +631,8 @@ class App(QObject):
         looks = (language(), self._looks)
         self._speak()
         self._dress()
+        if rules(self._settings) != planned:
+            self._offering.choose()
         if self._shown_in_tray() != shown:
             self._fill_tray()
         if self._main is not None:
@@ -620,6 +696,18 @@ class App(QObject):
                 return {"error": refused} if refused else {"ok": True}
             case {"do": "status"}:
                 return self._status()
+            case {"do": "session", "minutes": int(minutes)}:
+                self._offering.begin_session(minutes)
+                return {"ok": True, "session": self._offering.session_text}
+            case {"do": "session", "until": [int(hour), int(minute)]}:
+                self._offering.begin_session_until(hour, minute)
+                return {"ok": True, "session": self._offering.session_text}
+            case {"do": "session", "more": True}:
+                self._offering.extend_session()
+                return {"ok": True, "session": self._offering.session_text}
+            case {"do": "session", "end": True}:
+                self._offering.end_session()
+                return {"ok": True, "session": self._offering.session_text}
             case {"do": "quit"}:
                 self._ended.set()
                 return {"ok": True}
@@ -634,6 +722,8 @@ class App(QObject):
             "tray": self._tray_host.present,
             "page": self._main.current if self._main is not None else None,
             "session": self._stage.status() if self._stage is not None else None,
+            "in_session": self._offering.session_text,
+            "offered": self._offering.stage.offer is not None,
         }
 
 

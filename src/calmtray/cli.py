@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from calmtray import __version__, cli_finding, cli_packs
+from calmtray import __version__, cli_finding, cli_packs, cli_schedule
 from calmtray.desktop.paths import Paths, bundled, user_paths
 from calmtray.practice.model import LANGUAGES
 from calmtray.words.language import (
@@ -166,6 +166,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     _json(add("journal", _journal, _("list past sessions")))
     _json(add("status", _status, _("say what the running calmtray is doing")))
+    cli_schedule.add_session(add("session", _session, _("say that you are in session, or no longer")))
+    plan = add("plan", cli_schedule.plan, _("show when practices would be offered on a day"))
+    cli_schedule.add_plan(plan)
+    _json(plan)
+    simulate = add("simulate", _simulate, _("live through a made-up clinician’s days, and count the offers"))
+    cli_schedule.add_simulate(simulate)
+    _json(simulate)
     add("quit", _quit, _("end the running calmtray"))
     _json(add("voices", _voices, _("list the voices and the sounds")))
     render = add("render", _render, _("write a practice into a sound file"))
@@ -417,6 +424,14 @@ def _status(options: argparse.Namespace, paths: Paths) -> int:
     else:
         print(status_text(status))
     return OK
+
+
+def _session(options: argparse.Namespace, paths: Paths) -> int:
+    return cli_schedule.session(options, lambda request: _ask(paths, request))
+
+
+def _simulate(options: argparse.Namespace, _paths: Paths) -> int:
+    return cli_schedule.simulate(options)
 
 
 def _quit(options: argparse.Namespace, paths: Paths) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from calmtray.desktop import clock
 from calmtray.journal.past import read_past
 from calmtray.journal.store import Journal, JournalError
 from calmtray.practice.library import Library, Reader
-from calmtray.practice.model import Practice
+from calmtray.practice.model import Need, Practice
 from calmtray.practice.moment import Moment, Past
 from calmtray.practice.suggest import (
     Suggestion,
@@ -20,17 +21,34 @@ from calmtray.practice.suggest import (
     suggested_ids,
     todays_one,
 )
+from calmtray.schedule.occurrences import Kind
+from calmtray.schedule.planner import Offer
 from calmtray.settings.finding import of_today, permitted, remembered
 from calmtray.settings.model import Settings
+
+NONE: frozenset[Need] = frozenset()
+NEEDS = {
+    Kind.AFTER_SESSION: frozenset({Need.BETWEEN_BACK_TO_BACK}),
+    Kind.DAY_START: frozenset({Need.START_OF_DAY}),
+    Kind.DAY_END: frozenset({Need.END_OF_DAY}),
+}
+"""What an offer is made for, where nobody said how things are."""
 
 
 class Suggestions:
     """Asks ``suggest`` about this moment. ``settings``: those of now; ``on_journal_error``: why the past is unknown."""
 
-    def __init__(self, reader: Reader, journal: Journal, on_journal_error: Callable[[JournalError], None]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        journal: Journal,
+        on_journal_error: Callable[[JournalError], None],
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
         self._reader = reader
         self._journal = journal
         self._on_journal_error = on_journal_error
+        self._now = now
         self._apart: frozenset[str] = frozenset()
         self._apart_on: date | None = None
         self.settings = Settings()
@@ -41,7 +59,7 @@ class Suggestions:
 
     def moment(self) -> Moment:
         """What was asked and is permitted, and what was, as of now."""
-        now = clock.now()
+        now = self._now()
         if now.date() != self._apart_on:
             # What was passed by yesterday may be welcome today.
             self._apart, self._apart_on = frozenset(), now.date()
@@ -63,6 +81,38 @@ class Suggestions:
     def beside(self, outward: Practice | None) -> tuple[Suggestion, ...]:
         """Those for a menu that begins with ``outward``."""
         return suggest((practice for practice in self.library() if practice is not outward), self.moment())
+
+    def to_offer(self, offer: Offer) -> tuple[Suggestion, ...]:
+        """Those for an offer, as the settings want them.
+
+        Where too few are left of the favourites, or the one for today does not fit, others are offered.
+        """
+        moment, library = self._moment_of(offer), tuple(self.library())
+        if self.settings.offered == "favourites":
+            favourites = suggest((p for p in library if p.id in self.settings.favourites), moment)
+            return favourites or suggest(library, moment)
+        found = suggest(library, moment)
+        today = todays_one(library, moment) if self.settings.offered == "one-a-day" else None
+        return (today, *(each for each in found if each.practice.id != today.practice.id)) if today else found
+
+    def others_to_offer(self, offer: Offer) -> tuple[Suggestion, ...]:
+        """Others than those, as long as there are any."""
+        self._apart = apart_for_others(tuple(self.library()), self._moment_of(offer))
+        return self.to_offer(offer)
+
+    def _moment_of(self, offer: Offer) -> Moment:
+        """No longer than the settings, the offer and what was said on the Now page allow."""
+        moment, settings = self.moment(), self.settings
+        most = offer.most.total_seconds() if offer.most is not None else None
+        limits = (settings.offered_seconds or None, moment.asked.seconds, most)
+        usual = NEEDS.get(offer.occurrence.kind, NONE)
+        asked = replace(
+            moment.asked,
+            needs=frozenset(map(Need, settings.offered_needs)) or moment.asked.needs or usual,
+            seconds=min((each for each in limits if each is not None), default=None),
+        )
+        until = offer.until.astimezone(moment.now.tzinfo) if offer.until is not None else None
+        return replace(moment, asked=asked, until=until)
 
     def fitted_ms(self, id_: str) -> int | None:
         """How long to make a practice so that it fits; None where it fits as it is written, or is not there."""

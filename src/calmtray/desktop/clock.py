@@ -16,6 +16,13 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
+def zoned_now() -> datetime:
+    """The wall time in the zone of this place, whose rules hold on other days too; asked anew: people travel."""
+    import tzlocal
+
+    return datetime.now(tzlocal.reload_localzone())
+
+
 def wait_ms(ms: float) -> None:
     """Do nothing for a while. Never in the running app, whose one thread draws."""
     time.sleep(ms / 1000)

@@ -11,26 +11,27 @@ from __future__ import annotations
 import re
 from typing import Any
 
+# A group is never possessive: Python 3.11.2, which Debian 12 brings, takes such a one for no match.
 _KEY = r"[A-Za-z0-9_-]++"
 # Neither a quote, an escape nor a control character, but a tab.
 _LETTERS = r'[^"\\\x00-\x08\x0a-\x1f\x7f]*+'
 _LETTERS_AND_LINES = r'[^"\\\x00-\x08\x0b-\x1f\x7f]*+'
 _TEXT = rf'"{_LETTERS}"(?!")'
-_LONG_TEXT = rf'"""\n?(?P<long>{_LETTERS_AND_LINES}(?:"(?!""){_LETTERS_AND_LINES})*+)"""(?!")'
-_NUMBER = r"(?:0|[1-9][0-9]{0,8}+)(?:\.[0-9]{1,9}+)?+"
+_LONG_TEXT = rf'"""\n?(?P<long>{_LETTERS_AND_LINES}(?:"(?!""){_LETTERS_AND_LINES})*)"""(?!")'
+_NUMBER = r"(?:0|[1-9][0-9]{0,8}+)(?:\.[0-9]{1,9}+)?"
 _SCALAR = rf"(?:{_TEXT}|{_NUMBER}|true|false)"
 _SPACE = r"[ \t]*+"
 _GAP = r"[ \t\n]*+"
-_LIST = rf"\[{_GAP}(?:{_SCALAR}{_GAP}(?:,{_GAP}|(?=\])))*+\]"
+_LIST = rf"\[{_GAP}(?:{_SCALAR}{_GAP}(?:,{_GAP}|(?=\])))*\]"
 _PAIR = rf"{_KEY}{_SPACE}={_SPACE}{_SCALAR}{_SPACE}"
-_TABLE = rf"\{{{_SPACE}(?:{_PAIR}(?:,{_SPACE}{_PAIR})*+)?+\}}"
-_COMMENT = r"(?:#[^\x00-\x08\x0a-\x1f\x7f]*+)?+"
+_TABLE = rf"\{{{_SPACE}(?:{_PAIR}(?:,{_SPACE}{_PAIR})*)?\}}"
+_COMMENT = r"(?:#[^\x00-\x08\x0a-\x1f\x7f]*+)?"
 
 _STATEMENT = re.compile(
-    rf"(?:{_SPACE}{_COMMENT}\n)*+{_SPACE}"
-    rf"(?:(?P<key>{_KEY})(?:\.(?P<part>{_KEY}))?+{_SPACE}={_SPACE}"
+    rf"(?:{_SPACE}{_COMMENT}\n)*{_SPACE}"
+    rf"(?:(?P<key>{_KEY})(?:\.(?P<part>{_KEY}))?{_SPACE}={_SPACE}"
     rf'(?:{_LONG_TEXT}|"(?P<text>{_LETTERS})"(?!")|(?P<other>{_NUMBER}|true|false|{_LIST}|{_TABLE}))'
-    rf"|\[(?P<table>{_KEY})\]|\[\[(?P<entry>{_KEY})\]\])?+"
+    rf"|\[(?P<table>{_KEY})\]|\[\[(?P<entry>{_KEY})\]\])?"
     rf"{_SPACE}{_COMMENT}(?:\n|\Z)"
 )
 _ONE_SCALAR = re.compile(_SCALAR)

@@ -99,9 +99,9 @@ class Gap(Stretch):
 class Known:
     """What the planner knows of the time around now; all in UTC.
 
-    ``since``: what was due after this wants an outcome. ``rows``: of the days from ``since`` on; ``practices``: those
-    that were taken; ``sessions``: client sessions that somebody told of, the one under way among them (its end is yet
-    to come); ``back``: when somebody came back from a long while away.
+    ``since``: what falls due from then on wants an outcome. ``rows``: of the days from ``since`` on; ``practices``:
+    those that were taken; ``sessions``: client sessions that somebody told of, the one under way among them (its end is
+    yet to come); ``back``: when somebody came back from a long while away.
     """
 
     since: datetime
@@ -131,22 +131,22 @@ def meetings(known: Known) -> list[Stretch]:
 
 
 def occurrences(rules: Rules, zone: tzinfo, known: Known, until: datetime) -> Iterator[Occurrence]:
-    """Everything due after ``known.since`` and up to ``until``, day by day; within a day in no order."""
+    """Everything due from ``known.since`` up to ``until``, day by day; within a day in no order."""
     day, last = known.since.astimezone(zone).date(), until.astimezone(zone).date()
     while day <= last:
         for each in _of_a_day(rules, day, zone, known):
-            if known.since < each.due <= until:
+            if known.since <= each.due <= until:
                 yield each
         day += timedelta(days=1)
     if rules.after_sessions:
         for session in client_sessions(known):
-            if known.since < session.end <= until:
+            if known.since <= session.end <= until:
                 yield Occurrence(session.end, Kind.AFTER_SESSION)
         for at in known.back:
-            if known.since < at <= until:
+            if known.since <= at <= until:
                 yield Occurrence(at, Kind.BACK)
     for row in known.rows:
-        if row.again is not None and known.since < row.again <= until:
+        if row.again is not None and known.since <= row.again <= until:
             yield Occurrence(row.again, Kind.LATER)
 
 

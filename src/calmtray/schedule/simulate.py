@@ -76,7 +76,7 @@ def live(rules: Rules, life: Life, start: datetime, end: datetime) -> Lived:
     changes = sorted({*_changes(life), end})
     agenda, sessions, asleep = _Sorted(life.agenda.events), _Sorted(life.sessions), _Sorted(life.asleep)
     quiet, typing = _Sorted([_Sensed(each.start, each.end, why) for each, why in life.quiet]), _Sorted(life.typing)
-    since, now = start - timedelta(microseconds=1), start
+    since, now = start, start
     while now < end:
         nap = next((gap for gap in asleep.around(now) if now in gap), None)
         if nap is not None:

@@ -73,7 +73,7 @@ class Settings:
     minutes_held: int = 15
     offered: str = "any"
     offered_needs: tuple[str, ...] = ()
-    offered_seconds: int = 0
+    offered_seconds: int = 120
     agendas: tuple[str, ...] = ()
     session_words: tuple[str, ...] = ()
     circle_words: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -11,13 +12,28 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from calmtray.ui.icons import app_icon
+from calmtray.ui.icons import IconState, app_icon
 from calmtray.words.language import _
+from calmtray.words.texts import length_text
 
 Entry: TypeAlias = tuple[str, str]
 """A practice in the menu: its id, and its line."""
 
 PAGES = ("practices", "journal", "settings")
+SESSION_MINUTES = (25, 50, 80)
+MORE_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the tray shows beside the practices. ``in_session``: until when, in words, or empty; ``waiting``: whether an
+    offer is there to be shown; ``not_today``: whether offers have been sent away for today, None where they are off.
+    """
+
+    discreet: bool = False
+    in_session: str = ""
+    waiting: bool = False
+    not_today: bool | None = None
 
 
 class Tray(QObject):
@@ -28,6 +44,13 @@ class Tray(QObject):
     page_asked = Signal(str)
     practice_asked = Signal(str)
     discreet_toggled = Signal(bool)
+    session_begun = Signal(int)
+    session_until_asked = Signal()
+    session_extended = Signal()
+    session_ended = Signal()
+    offer_asked = Signal()
+    not_today_toggled = Signal(bool)
+    message_clicked = Signal()
     quit_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -37,35 +60,77 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(app_icon(), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_icon_activated)
+        self._icon.messageClicked.connect(self.message_clicked)
+        self._standing = Standing()
 
     def show(self) -> None:
         """Put the icon into the tray. Qt adds it by itself to a tray that comes later."""
-        self._icon.setToolTip("calmtray")
+        self._name()
         self._icon.show()
         # Windows 11 forgets a tooltip that was set before the icon was shown.
-        self._icon.setToolTip("calmtray")
+        self._name()
+
+    def tell(self, title: str, text: str) -> None:
+        """Show the system's own notification, where it has one."""
+        self._icon.showMessage(title, text, app_icon())
 
     def hide(self) -> None:
         """Take the icon out, so that no dead one is left behind."""
         self._icon.hide()
 
-    def fill(self, outward: Sequence[Entry], suggested: Sequence[Entry], discreet: bool = False) -> None:
-        """Offer these practices, in the language spoken now; ``discreet`` is whether all sound is off."""
+    def fill(self, outward: Sequence[Entry], suggested: Sequence[Entry], standing: Standing) -> None:
+        """Offer these practices, in the language spoken now, and show how things stand."""
+        self._show_standing(standing)
         self._menu.clear()
         for entries in (outward, suggested):
             for id_, text in entries:
                 self._add(text).triggered.connect(partial(self._on_practice_triggered, id_))
             self._menu.addSeparator()
+        if standing.waiting:
+            self._add(_("Show the offer")).triggered.connect(self._on_offer_triggered)
+        self._add_session()
+        self._menu.addSeparator()
         titles = {"practices": _("Practices"), "journal": _("Journal"), "settings": _("Settings")}
         for page in PAGES:
             self._add(titles[page]).triggered.connect(partial(self._on_page_triggered, page))
         self._menu.addSeparator()
-        silence = self._add(_("Discreet (no sound)"))
-        silence.setCheckable(True)
-        silence.setChecked(discreet)
-        silence.triggered.connect(self._on_discreet_triggered)
+        self._add_tick(_("Discreet (no sound)"), standing.discreet, self._on_discreet_triggered)
+        if standing.not_today is not None:
+            self._add_tick(_("No offers today"), standing.not_today, self._on_not_today_triggered)
         self._menu.addSeparator()
         self._add(_("Quit")).triggered.connect(self._on_quit_triggered)
+
+    def _add_session(self) -> None:
+        """A client session: begin one, or what can be done with the one under way."""
+        in_session = self._standing.in_session
+        menu = self._menu.addMenu(in_session or _("In session"))
+        if in_session:
+            menu.addAction(_("End it now")).triggered.connect(self._on_session_end_triggered)
+            menu.addAction(_("Ten more minutes")).triggered.connect(self._on_session_more_triggered)
+            return
+        for minutes in SESSION_MINUTES:
+            action = menu.addAction(length_text(minutes * 60_000))
+            action.triggered.connect(partial(self._on_session_triggered, minutes))
+        menu.addAction(_("Until a time…")).triggered.connect(self._on_session_until_triggered)
+
+    def _show_standing(self, standing: Standing) -> None:
+        """On the icon: what waits comes before what goes on."""
+        changed = standing != self._standing
+        self._standing = standing
+        if changed:
+            state = IconState.IN_SESSION if standing.in_session else IconState.PLAIN
+            self._icon.setIcon(app_icon(IconState.WAITING if standing.waiting else state))
+            self._name()
+
+    def _name(self) -> None:
+        said = self._standing.in_session or (_("something is offered") if self._standing.waiting else "")
+        self._icon.setToolTip(_("calmtray: {said}").format(said=said) if said else "calmtray")
+
+    def _add_tick(self, text: str, on: bool, triggered: Callable[[bool], None]) -> None:
+        tick = self._add(text)
+        tick.setCheckable(True)
+        tick.setChecked(on)
+        tick.triggered.connect(triggered)
 
     def _add(self, text: str) -> QAction:
         # An ampersand in a title is a letter, not a key.
@@ -74,7 +139,25 @@ class Tray(QObject):
     def _on_icon_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         # macOS opens the menu and reports a click as well; there the menu is what was asked for.
         if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
-            self.now_asked.emit()
+            (self.offer_asked if self._standing.waiting else self.now_asked).emit()
+
+    def _on_offer_triggered(self) -> None:
+        self.offer_asked.emit()
+
+    def _on_session_triggered(self, minutes: int) -> None:
+        self.session_begun.emit(minutes)
+
+    def _on_session_until_triggered(self) -> None:
+        self.session_until_asked.emit()
+
+    def _on_session_more_triggered(self) -> None:
+        self.session_extended.emit()
+
+    def _on_session_end_triggered(self) -> None:
+        self.session_ended.emit()
+
+    def _on_not_today_triggered(self, not_today: bool) -> None:
+        self.not_today_toggled.emit(not_today)
 
     def _on_practice_triggered(self, id_: str) -> None:
         self.practice_asked.emit(id_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from calmtray.ui.flow import FlowLayout
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
+from calmtray.ui.tray import SESSION_MINUTES
 from calmtray.words.finding_texts import asked_text, facts_text, need_text, nothing_fits_text, where_text
 from calmtray.words.language import _, language
 from calmtray.words.texts import length_text, menu_line, title_text
@@ -43,6 +45,17 @@ SECONDS = (30, 60, 120, 180, 300)
 ASKED = ("now_needs", "now_seconds", "now_where")
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How the day stands. ``in_session``: until when, in words, or empty; ``circles``: meetings with peers, in lines;
+    ``asks``: whether somebody has still to be asked if offers are welcome.
+    """
+
+    in_session: str = ""
+    circles: Sequence[str] = ()
+    asks: bool = False
+
+
 class NowPage(Page):
     """Offers, and says what somebody should know (``notices``), quietly, above them.
 
@@ -54,6 +67,11 @@ class NowPage(Page):
     others_asked = Signal()
     setting_changed = Signal(str, object)
     unfolded = Signal(bool)
+    session_begun = Signal(int)
+    session_until_asked = Signal()
+    session_extended = Signal()
+    session_ended = Signal()
+    offers_answered = Signal(bool)
 
     def __init__(
         self,
@@ -62,6 +80,7 @@ class NowPage(Page):
         settings: Settings,
         notices: Sequence[str],
         unfolded: bool,
+        day: Day = Day(),
     ) -> None:
         super().__init__(_("A minute for you?"))
         self._settings = settings
@@ -70,6 +89,10 @@ class NowPage(Page):
             frame, layout = card("notice")
             layout.addWidget(label(notice))
             self.column.addWidget(frame)
+        if day.asks:
+            self._add_welcome()
+        if day.in_session:
+            self._add_session(day.in_session)
         self._add_questions()
         self._cards = [_Offer() for _number in range(MOST)]
         for offer in self._cards:
@@ -89,6 +112,10 @@ class NowPage(Page):
         self._no_others = label(_("Nothing else fits just now."), "quiet")
         self.column.addWidget(self._no_others)
         self.column.addStretch(1)
+        if day.circles:
+            self.column.addWidget(label("\n".join((_("With peers today"), *day.circles)), "quiet"))
+        if not day.in_session:
+            self._add_session_row()
         self.show_settings(settings)
         self.show_suggestions(suggestions, today)
         self._fold.setChecked(unfolded)
@@ -128,6 +155,66 @@ class NowPage(Page):
         if not said and self.window().focusWidget() is self._clear:
             self._fold.setFocus()
         self._clear.setVisible(bool(said))
+
+    def _add_welcome(self) -> None:
+        """Asked once: may calmtray offer something of its own accord?"""
+        frame, layout = card("notice")
+        layout.setSpacing(SPACE)
+        layout.addWidget(label(_("May calmtray offer you a minute now and then?"), "heading"))
+        layout.addWidget(
+            label(
+                _(
+                    "After a session or at times you choose, within your working hours; a small card, without a sound,"
+                    " that goes by itself. Never on a call or in session. Settings can change it at any time."
+                )
+            )
+        )
+        row = FlowLayout(SPACE)
+        for name, text, yes in (("offers-yes", _("Yes, quietly"), True), ("offers-no", _("No, thank you"), False)):
+            made = button(text)
+            made.setObjectName(name)
+            made.clicked.connect(lambda _on=False, yes=yes: self.offers_answered.emit(yes))
+            row.addWidget(made)
+        layout.addLayout(row)
+        self.column.addWidget(frame)
+
+    def _add_session(self, said: str) -> None:
+        """Somebody is in session."""
+        frame, layout = card("notice")
+        layout.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(label(said), 1)
+        for name, text, told in (
+            ("session-more", _("Ten more minutes"), self.session_extended),
+            ("session-end", _("End it now"), self.session_ended),
+        ):
+            made = button(text)
+            made.setObjectName(name)
+            made.clicked.connect(told)
+            row.addWidget(made)
+        layout.addLayout(row)
+        self.column.addWidget(frame)
+
+    def _add_session_row(self) -> None:
+        """One click says that a client is there: nothing is offered then."""
+        row = FlowLayout(SPACE // 2)
+        said = label(_("In session for"), "quiet")
+        said.setWordWrap(False)
+        said.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        said.setMinimumHeight(button("", "plain").sizeHint().height())
+        row.addWidget(said)
+        for minutes in SESSION_MINUTES:
+            text = length_text(minutes * 60_000)
+            made = button(text, "plain", spoken=_("In session for {length}").format(length=text))
+            made.setObjectName(f"session-{minutes}")
+            made.clicked.connect(lambda _on=False, minutes=minutes: self.session_begun.emit(minutes))
+            row.addWidget(made)
+        until = button(_("Until a time…"), "plain", spoken=_("In session until a time"))
+        until.setObjectName("session-until")
+        until.clicked.connect(self.session_until_asked)
+        row.addWidget(until)
+        self.column.addLayout(row)
 
     def _add_questions(self) -> None:
         how, long, where = _("How are things?"), _("How long have you?"), _("Where are you?")

@@ -1,0 +1,201 @@
+"""``calmtray session``, ``plan`` and ``simulate``: client sessions, and when practices are offered."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calmtray.desktop.paths import Paths
+from calmtray.words.language import _
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from calmtray.schedule.planner import Offer
+    from calmtray.settings.model import Settings
+
+OK, FAILED, MISTAKE = 0, 1, 2
+
+LONGEST_SESSION = 8 * 60
+MOST_DAYS = 3_660
+USUAL_MINUTES = 5
+"""How long a practice is offered at the most, where neither the settings nor an appointment limit it."""
+
+
+def add_session(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``session``."""
+    parser.add_argument(
+        "what",
+        nargs="?",
+        default="status",
+        metavar=_("MINUTES|until|more|end|status"),
+        help=_("for so long, until a time, ten minutes more, over, or how it stands"),
+    )
+    parser.add_argument("at", nargs="?", metavar="HH:MM", help=_("the time, with until"))
+
+
+def session(options: argparse.Namespace, ask: Callable[[dict[str, Any]], dict[str, Any] | None]) -> int:
+    """Tell the running app of a client session, or ask it. ``ask``: gives None where no app is running."""
+    request = _session_request(options)
+    if request is None:
+        return _mistake(
+            _(
+                "“{got}” is not clear. Try calmtray session 50, session until 14:50, session more or session end."
+            ).format(got=" ".join(filter(None, (options.what, options.at))))
+        )
+    answer = ask(request)
+    if answer is None:
+        print(_("calmtray is not running."))
+        return OK if request["do"] == "status" else FAILED
+    if "error" in answer:
+        return _mistake(str(answer["error"]))
+    print(answer.get("in_session" if request["do"] == "status" else "session") or _("Not in session."))
+    return OK
+
+
+def _session_request(options: argparse.Namespace) -> dict[str, Any] | None:
+    """What to ask the running app, or None where that is not clear."""
+    what, at = options.what, options.at
+    if what == "until" and at is not None:
+        try:
+            until = datetime.strptime(at, "%H:%M")  # noqa: DTZ007 - a time of the day, on any day
+        except ValueError:
+            return None
+        return {"do": "session", "until": [until.hour, until.minute]}
+    if at is not None:
+        return None
+    if what in ("more", "end"):
+        return {"do": "session", what: True}
+    if what == "status":
+        return {"do": "status"}
+    if what.isdecimal() and 0 < int(what) <= LONGEST_SESSION:
+        return {"do": "session", "minutes": int(what)}
+    return None
+
+
+def add_plan(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``plan``."""
+    parser.add_argument(
+        "--date", type=_date, metavar=_("DATE"), help=_("the day, such as 2026-03-29; today unless said")
+    )
+    parser.add_argument("--tz", type=_zone, metavar=_("ZONE"), help=_("the time zone, such as Europe/Paris"))
+    parser.add_argument("--settings", type=Path, metavar=_("FILE"), help=_("another settings file than yours"))
+
+
+def plan(options: argparse.Namespace, paths: Paths) -> int:
+    """Print what a day would bring, as if offers were on and every offer were taken."""
+    from calmtray.desktop import clock
+    from calmtray.schedule.local import instant
+    from calmtray.schedule.simulate import Life, live
+    from calmtray.settings.file import read_settings
+    from calmtray.settings.offering import rules
+    from calmtray.words.offer_texts import kind_text, quiet_text
+
+    if options.settings is not None and not options.settings.is_file():
+        return _mistake(_("There is no file {path}.").format(path=options.settings))
+    now = clock.zoned_now()
+    zone = options.tz or now.tzinfo or UTC
+    day = options.date or now.astimezone(zone).date()
+    settings = read_settings(options.settings or paths.settings).with_("offers", "on")
+    lived = live(
+        rules(settings), Life(zone=lambda _at: zone), instant(day, 0, zone), instant(day + timedelta(days=1), 0, zone)
+    )
+    quiet = [row for row in lived.rows if row.reason is not None]
+    if options.json:
+        data = {
+            "date": day.isoformat(),
+            "tz": str(zone),
+            "offers": [
+                {
+                    "at": made.at.astimezone(zone).isoformat(timespec="seconds"),
+                    "why": made.offer.occurrence.kind,
+                    "minutes": _minutes(made.offer, settings),
+                }
+                for made in lived.offers
+            ],
+            "quiet": [
+                {"at": row.due.astimezone(zone).isoformat(timespec="seconds"), "reason": row.reason} for row in quiet
+            ],
+        }
+        print(json.dumps(data, indent=2, ensure_ascii=False))
+        return OK
+    lines = [(made.at, kind_text(made.offer.occurrence.kind)) for made in lived.offers]
+    lines += [
+        (row.due, _("{kind}: quiet, {reason}").format(kind=kind_text(row.kind), reason=quiet_text(row.reason)))
+        for row in quiet
+        if row.reason is not None
+    ]
+    for at, text in sorted(lines):
+        print(f"{at.astimezone(zone):%H:%M}  {text}")
+    if not lines:
+        print(_("Nothing would be offered on this day."))
+    return OK
+
+
+def add_simulate(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``simulate``."""
+    parser.add_argument("--days", type=_days, default=365, metavar="N", help=_("how many days"))
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("another one gives another life"))
+
+
+def simulate(options: argparse.Namespace) -> int:
+    """Print what a made-up clinician's days bring."""
+    from calmtray.schedule.clinician import a_year
+
+    year = a_year(options.days, options.seed)
+    if options.json:
+        data = {"days": year.days, "seed": options.seed, "offers": dict(year.offers), "outcomes": dict(year.outcomes)}
+        print(json.dumps(data, indent=2))
+        return OK
+    for heading, counts in (
+        (_("Offers"), year.offers),
+        (_("What became of them, and why it was quiet"), year.outcomes),
+    ):
+        print(heading)
+        for name, number in counts.items():
+            print(f"  {number:6}  {name}")
+    return OK
+
+
+def _minutes(offer: Offer, settings: Settings) -> float:
+    """How long a practice may be that is offered then, in minutes."""
+    limits = [
+        timedelta(seconds=settings.offered_seconds) if settings.offered_seconds else timedelta(minutes=USUAL_MINUTES)
+    ]
+    if offer.most is not None:
+        limits.append(offer.most)
+    return round(min(limits) / timedelta(minutes=1), 1)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{got}” is no date such as 2026-03-29").format(got=text)) from None
+
+
+def _zone(text: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise argparse.ArgumentTypeError(_("“{got}” is no time zone such as Europe/Paris").format(got=text)) from None
+
+
+def _days(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 0 < number <= MOST_DAYS:
+        sentence = _("{got} is not a number of days from 1 to {most}")
+        raise argparse.ArgumentTypeError(sentence.format(got=text, most=MOST_DAYS))
+    return number
+
+
+def _mistake(sentence: str) -> int:
+    print(f"calmtray: {sentence}", file=sys.stderr)
+    return MISTAKE

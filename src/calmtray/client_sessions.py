@@ -1,0 +1,79 @@
+"""The client session that somebody says they are in: until when, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from calmtray.journal.store import Journal, JournalError
+from calmtray.schedule.local import DAY
+from calmtray.schedule.occurrences import Stretch
+
+MORE = timedelta(minutes=10)
+
+
+class ClientSessions:
+    """Those of yesterday and today, in UTC. A journal that fails costs nothing but the memory of a restart."""
+
+    def __init__(self, journal: Journal, on_journal_error: Callable[[JournalError], None]) -> None:
+        self._journal = journal
+        self._on_journal_error = on_journal_error
+        self._row: int | None = None
+        self.current: Stretch | None = None
+        self.past: list[Stretch] = []
+
+    @property
+    def all(self) -> list[Stretch]:
+        """Those that are over, and the one under way."""
+        return [*self.past, *([self.current] if self.current is not None else [])]
+
+    def recall(self, now: datetime) -> None:
+        """Take up what was going on when calmtray ended."""
+        try:
+            for row, stretch in self._journal.client_sessions(now - DAY):
+                if now in stretch:
+                    self._row, self.current = row, stretch
+                else:
+                    self.past.append(stretch)
+        except JournalError as error:
+            self._on_journal_error(error)
+
+    def begin(self, now: datetime, until: datetime) -> None:
+        """One begins, and the one before is over."""
+        self.end(now)
+        self.current = Stretch(now, max(now, until))
+        try:
+            self._row = self._journal.begin_client_session(self.current)
+        except JournalError as error:
+            self._on_journal_error(error)
+
+    def extend(self, now: datetime) -> None:
+        """It goes on for ten more minutes; where none is under way, one begins."""
+        if self.current is None:
+            self.begin(now, now + MORE)
+        else:
+            self._end_at(self.current.end + MORE)
+
+    def end(self, now: datetime) -> None:
+        """It is over."""
+        if self.current is not None:
+            self._end_at(min(now, self.current.end))
+            self.look(now)
+
+    def look(self, now: datetime) -> bool:
+        """Whether it has ended by now."""
+        if self.current is None or now in self.current:
+            return False
+        self.past = [each for each in self.past if each.end > now - DAY]
+        self.past.append(self.current)
+        self.current = self._row = None
+        return True
+
+    def _end_at(self, end: datetime) -> None:
+        assert self.current is not None
+        self.current = Stretch(self.current.start, max(end, self.current.start))
+        if self._row is not None:
+            try:
+                self._journal.keep_client_session(self._row, self.current.end)
+            except JournalError as error:
+                self._on_journal_error(error)

@@ -1,0 +1,142 @@
+"""Where an offer is shown, in the way that was chosen, until somebody answers or it goes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from calmtray.practice.suggest import Suggestion
+from calmtray.schedule.occurrences import Kind, Outcome
+from calmtray.schedule.planner import Offer
+from calmtray.settings.model import Settings
+
+if TYPE_CHECKING:
+    # Most hours pass without one.
+    from calmtray.ui.offer_card import NoticeCard, OfferCard
+
+ANSWER_WITHIN_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of an offer. ``practice`` and ``length_ms``: what was taken; ``later``: in so many minutes."""
+
+    outcome: Outcome
+    practice: str = ""
+    length_ms: int = 0
+    later: int = 0
+    not_yet: bool = False
+
+
+class OfferStage(QObject):
+    """One offer at a time: a card, the system's notification, or, discreetly, nothing but a dot on the icon.
+
+    ``answered`` comes once for each offer; ``notified``: this line is for the system's notification; ``changed``:
+    whether something waits to be shown.
+    """
+
+    answered = Signal(object)
+    others_asked = Signal()
+    notified = Signal(str)
+    changed = Signal()
+
+    def __init__(self, dress: Callable[[], None]) -> None:
+        super().__init__()
+        self._dress = dress
+        self.offer: Offer | None = None
+        self._why = ""
+        self._suggestions: Sequence[Suggestion] = ()
+        self._card: OfferCard | None = None
+        self._notice: NoticeCard | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(ANSWER_WITHIN_MS)
+        self._patience.timeout.connect(lambda: self._answer(Answer(Outcome.EXPIRED)))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something is offered that is not on the screen."""
+        return self.offer is not None and self._card is None
+
+    def show(self, offer: Offer, why: str, suggestions: Sequence[Suggestion], settings: Settings) -> None:
+        """Offer this. ``why``: a line that whoever passes by may read."""
+        self.offer, self._why, self._suggestions = offer, why, suggestions
+        if settings.discreet or settings.offer_as == "notification":
+            self._patience.start()
+            if not settings.discreet:
+                self.notified.emit(why)
+            self.changed.emit()
+        else:
+            self.show_card()
+
+    def show_card(self) -> None:
+        """Bring what is offered to the screen, by itself or because somebody asked for it."""
+        if self.offer is None:
+            return
+        if self._card is None:
+            from calmtray.ui.offer_card import OfferCard
+
+            self._dress()
+            self._patience.stop()
+            not_yet = self.offer.occurrence.kind is Kind.AFTER_SESSION
+            self._card = card = OfferCard(self._why, self._suggestions, not_yet)
+            card.taken.connect(self._on_card_taken)
+            card.another_asked.connect(self.others_asked)
+            card.later_chosen.connect(lambda minutes: self._answer(Answer(Outcome.LATER, later=minutes)))
+            card.not_today_chosen.connect(lambda: self._answer(Answer(Outcome.NOT_TODAY)))
+            card.not_yet_chosen.connect(lambda: self._answer(Answer(Outcome.QUIET, not_yet=True)))
+            card.passed.connect(lambda: self._answer(Answer(Outcome.PASSED)))
+            card.expired.connect(lambda: self._answer(Answer(Outcome.EXPIRED)))
+        self._card.come_up()
+        self.changed.emit()
+
+    def show_others(self, suggestions: Sequence[Suggestion]) -> None:
+        """Offer other practices."""
+        self._suggestions = suggestions
+        if self._card is not None:
+            self._card.show_suggestions(suggestions)
+
+    def tell(self, text: str) -> None:
+        """A line that wants no answer."""
+        from calmtray.ui.offer_card import NoticeCard
+
+        self._drop_notice()
+        self._dress()
+        self._notice = NoticeCard(text)
+        for ended in (self._notice.passed, self._notice.expired):
+            ended.connect(self._drop_notice)
+        self._notice.come_up()
+
+    def withdraw(self) -> None:
+        """Take away what is on the screen, without an answer."""
+        self._patience.stop()
+        self.offer = None
+        self._drop_card()
+        self._drop_notice()
+        self.changed.emit()
+
+    def _on_card_taken(self, id_: str) -> None:
+        length = next((each.length_ms for each in self._suggestions if each.practice.id == id_), 0)
+        self._answer(Answer(Outcome.TAKEN, id_, length))
+
+    def _answer(self, answer: Answer) -> None:
+        self._patience.stop()
+        self._drop_card()
+        self.answered.emit(answer)
+        self.offer = None
+        self.changed.emit()
+
+    def _drop_card(self) -> None:
+        if self._card is not None:
+            card, self._card = self._card, None
+            card.withdraw()
+            card.deleteLater()
+
+    def _drop_notice(self) -> None:
+        if self._notice is not None:
+            notice, self._notice = self._notice, None
+            notice.withdraw()
+            notice.deleteLater()

@@ -1,0 +1,339 @@
+"""When a practice is offered: the beat that asks the planner, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from calmtray.client_sessions import ClientSessions
+from calmtray.desktop import clock
+from calmtray.journal.store import Journal, JournalError
+from calmtray.offer_stage import Answer, OfferStage
+from calmtray.schedule.agenda import Agenda
+from calmtray.schedule.circles import circle_to_tell, circles_of_today
+from calmtray.schedule.local import DAY, instant
+from calmtray.schedule.occurrences import Gap, Known, Occurrence, OfferRow, Outcome, Stretch
+from calmtray.schedule.planner import Decision, Facts, Offer, Senses, decide
+from calmtray.schedule.quiet import QuietReason
+from calmtray.schedule.rules import Rules
+from calmtray.settings.model import Settings
+from calmtray.settings.offering import rules
+from calmtray.suggestions import Suggestions
+from calmtray.words.offer_texts import circle_text, in_session_text, why_text
+
+BEAT_MS = 60_000
+HELD_BEAT_MS = 15_000
+"""While an offer waits for the end of a call, it is looked for a little more often."""
+
+LEAST_BEAT_MS = 1_000
+NOTICED_GAP = timedelta(minutes=2)
+"""A beat that comes so much later than it was due: the machine slept, or its clock was set on."""
+
+AWAY, TOO_LONG_AWAY = timedelta(minutes=20), timedelta(minutes=120)
+"""Who comes back after so long may like a minute; after longer than that, a new day has begun."""
+
+
+class Offering(QObject):
+    """``senses``: asked only when an offer is due; ``practising``: whether a practice is open.
+
+    ``agenda``: the appointments around an instant; ``dress``: called before something is shown. ``changed``: what the
+    tray and the pages show of it is different.
+    ``practice_taken``: its id, and how long it is to be (ms).
+    """
+
+    practice_taken = Signal(str, int)
+    changed = Signal()
+
+    def __init__(
+        self,
+        suggestions: Suggestions,
+        journal: Journal,
+        on_journal_error: Callable[[JournalError], None],
+        senses: Senses,
+        practising: Callable[[], bool],
+        agenda: Callable[[datetime], Agenda],
+        dress: Callable[[], None],
+        now: Callable[[], datetime] = clock.zoned_now,
+    ) -> None:
+        super().__init__()
+        self._suggestions = suggestions
+        self._journal = journal
+        self._on_journal_error = on_journal_error
+        self._senses = senses
+        self._practising = practising
+        self._agenda = agenda
+        self._now = now
+        self.sessions = ClientSessions(journal, on_journal_error)
+        self.stage = OfferStage(dress)
+        self.stage.answered.connect(self._on_stage_answered)
+        self.stage.others_asked.connect(self._on_stage_others_asked)
+        self.stage.changed.connect(self.changed)
+        self._beat = QTimer(self)
+        self._beat.setSingleShot(True)
+        self._beat.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._beat.timeout.connect(self.look)
+        self._due_beat: datetime | None = None
+        self._since: datetime | None = None
+        self._held: dict[Occurrence, QuietReason] = {}
+        self._unwritten: list[OfferRow] = []
+        self._gaps: list[Gap] = []
+        self._back: list[datetime] = []
+        self._sent_away_on: date | None = None
+        self._again_on: date | None = None
+        self._told: set[datetime] = set()
+
+    # Coming and going.
+
+    def start(self) -> None:
+        """Take up the day where the journal has it, and beat from now on."""
+        now = self._now()
+        self._since = _midnight(now)
+        self.sessions.recall(now.astimezone(UTC))
+        self.look()
+
+    def close(self) -> None:
+        """Beat no more. What is offered just now goes by itself."""
+        self._beat.stop()
+        if self.stage.offer is not None:
+            self._settle(Outcome.EXPIRED)
+        self.stage.withdraw()
+
+    def choose(self) -> None:
+        """Follow other settings."""
+        if self.stage.offer is not None and self.settings.offers != "on":
+            self._settle(Outcome.EXPIRED)
+            self.stage.withdraw()
+        self.look()
+
+    @property
+    def settings(self) -> Settings:
+        """Those of now."""
+        return self._suggestions.settings
+
+    # What others show.
+
+    @property
+    def session_text(self) -> str:
+        """Until when somebody is in session, in words; empty where they are not."""
+        current = self.sessions.current
+        return in_session_text(current.end.astimezone(self._now().tzinfo)) if current is not None else ""
+
+    @property
+    def not_today(self) -> bool | None:
+        """Whether offers were sent away for today; None where they are off."""
+        return self._sent_away(self._now()) if self.settings.offers == "on" else None
+
+    def circles(self) -> list[str]:
+        """Today's meetings with peers, a line each."""
+        now = self._now()
+        events = circles_of_today(self._rules, self._agenda(now), now)
+        return [circle_text(event.start.astimezone(now.tzinfo), event.label) for event in events]
+
+    def todays_rows(self) -> list[OfferRow]:
+        """What became of today's offers, in order; their times as the clock here shows them."""
+        now = self._now()
+        rows = sorted(self._rows(_midnight(now)), key=lambda row: row.due)
+        return [replace(row, due=row.due.astimezone(now.tzinfo)) for row in rows]
+
+    # What somebody says.
+
+    def begin_session(self, minutes: int) -> None:
+        """They are in session for so long."""
+        self._begin_session(self._now() + timedelta(minutes=minutes))
+
+    def begin_session_until(self, hour: int, minute: int) -> None:
+        """They are in session until the clock shows this, today or, where that is over, tomorrow."""
+        now = self._now()
+        until = instant(now.date(), hour * 60 + minute, now.tzinfo or UTC)
+        self._begin_session(until if until > now else until + DAY)
+
+    def extend_session(self) -> None:
+        """It goes on for ten more minutes."""
+        self.sessions.extend(self._now().astimezone(UTC))
+        self.look()
+        self.changed.emit()
+
+    def end_session(self) -> None:
+        """It is over."""
+        self.sessions.end(self._now().astimezone(UTC))
+        self.look()
+        self.changed.emit()
+
+    def send_away(self, away: bool) -> None:
+        """Nothing more is to be offered today; or, on second thoughts, it may be."""
+        today = self._now().date()
+        self._sent_away_on, self._again_on = (today, None) if away else (None, today)
+        self.look()
+        self.changed.emit()
+
+    def _begin_session(self, until: datetime) -> None:
+        if self.stage.offer is not None:
+            self._settle(Outcome.QUIET, reason=QuietReason.CLIENT_SESSION)
+            self.stage.withdraw()
+        self.sessions.begin(self._now().astimezone(UTC), until.astimezone(UTC))
+        self.look()
+        self.changed.emit()
+
+    # The beat.
+
+    def look(self) -> None:
+        """Ask the planner, do what it says, and come back."""
+        if self._since is None:
+            return
+        self._beat.stop()
+        now = self._now()
+        self._note_gap(now)
+        if self.sessions.look(now.astimezone(UTC)):
+            self.changed.emit()
+        decision = Decision()
+        if self.stage.offer is None:
+            decision = self._decided(now)
+            if decision.offer is not None:
+                self._make(decision.offer, now)
+        self._tell_circle(now)
+        self._wait(now, decision)
+
+    @property
+    def _rules(self) -> Rules:
+        return rules(self.settings)
+
+    def _decided(self, now: datetime) -> Decision:
+        assert self._since is not None
+        facts = Facts(self._known(now), self._held, self._sent_away(now), self._practising(), self._senses)
+        decision = decide(self._rules, now, facts)
+        self._keep(decision.rows)
+        self._held, self._since = dict(decision.held), max(self._since, now.astimezone(UTC))
+        return decision
+
+    def _known(self, now: datetime) -> Known:
+        assert self._since is not None
+        since = min(_midnight(now), self._since) - DAY
+        return Known(
+            since=self._since,
+            rows=self._rows(since),
+            practices=self._practices(since),
+            sessions=self.sessions.all,
+            agenda=self._agenda(now),
+            gaps=self._gaps,
+            back=self._back,
+        )
+
+    def _practices(self, since: datetime) -> list[Stretch]:
+        try:
+            rows = self._journal.sessions(since=since)
+        except JournalError as error:
+            self._on_journal_error(error)
+            return []
+        began = ((row.began.astimezone(UTC), timedelta(milliseconds=row.played_ms)) for row in rows)
+        return [Stretch(at, at + played) for at, played in began]
+
+    def _rows(self, since: datetime) -> list[OfferRow]:
+        try:
+            written = self._journal.offers(since)
+        except JournalError as error:
+            self._on_journal_error(error)
+            written = []
+        known = {row.occurrence for row in written}
+        return [*written, *(row for row in self._unwritten if row.occurrence not in known and row.due >= since)]
+
+    def _keep(self, rows: Sequence[OfferRow]) -> None:
+        """What can't be written is kept in mind, so that nothing is offered twice, and is tried again."""
+        self._unwritten += rows
+        if not self._unwritten:
+            return
+        try:
+            self._journal.keep_offers(self._unwritten, self._now().utcoffset() or timedelta())
+            self._unwritten = []
+        except JournalError as error:
+            self._on_journal_error(error)
+
+    def _note_gap(self, now: datetime) -> None:
+        """A beat that comes far too late: nobody looked in between."""
+        due, at = self._due_beat, now.astimezone(UTC)
+        if due is None or at - due < NOTICED_GAP:
+            return
+        self._gaps = [*(gap for gap in self._gaps if gap.end > at - DAY), Gap(due, at, QuietReason.ASLEEP)]
+        if AWAY <= at - due <= TOO_LONG_AWAY:
+            self._back = [*(back for back in self._back if back > at - DAY), at]
+
+    def _wait(self, now: datetime, decision: Decision) -> None:
+        """Until the next beat. With offers off, and nobody in session, nothing beats."""
+        current = self.sessions.current
+        if self.settings.offers != "on" and current is None and not self._rules.circles:
+            self._due_beat = None
+            return
+        ms = HELD_BEAT_MS if self._held else BEAT_MS
+        at = now.astimezone(UTC)
+        for change in (decision.next_at, current.end if current is not None else None):
+            if change is not None:
+                ms = min(ms, max(LEAST_BEAT_MS, int((change - at) / timedelta(milliseconds=1)) + 1))
+        self._due_beat = at + timedelta(milliseconds=ms)
+        self._beat.start(ms)
+
+    def _sent_away(self, now: datetime) -> bool:
+        today = now.date()
+        if self._again_on == today:
+            return False
+        sent = any(row.outcome is Outcome.NOT_TODAY for row in self._rows(_midnight(now)))
+        return sent or self._sent_away_on == today
+
+    # The offer.
+
+    def _make(self, offer: Offer, now: datetime) -> None:
+        suggestions = self._suggestions.to_offer(offer)
+        if not suggestions:
+            self._settle(Outcome.QUIET, offer, reason=QuietReason.NOTHING_FITS)
+            return
+        until = offer.until.astimezone(now.tzinfo) if offer.until is not None else None
+        self.stage.show(offer, why_text(offer.occurrence.kind, until), suggestions, self.settings)
+
+    def _on_stage_others_asked(self) -> None:
+        offer = self.stage.offer
+        if offer is not None:
+            others = self._suggestions.others_to_offer(offer)
+            if others:
+                self.stage.show_others(others)
+
+    def _on_stage_answered(self, answer: Answer) -> None:
+        if answer.not_yet:
+            self._settle(Outcome.QUIET, reason=QuietReason.CLIENT_SESSION)
+            self.sessions.extend(self._now().astimezone(UTC))
+        else:
+            again = timedelta(minutes=answer.later) if answer.later else None
+            self._settle(answer.outcome, practice=answer.practice, again=again)
+        if answer.outcome is Outcome.TAKEN:
+            self.practice_taken.emit(answer.practice, answer.length_ms)
+        # Once the card has gone.
+        QTimer.singleShot(0, self, self.look)
+
+    def _settle(
+        self,
+        outcome: Outcome,
+        offer: Offer | None = None,
+        *,
+        reason: QuietReason | None = None,
+        practice: str = "",
+        again: timedelta | None = None,
+    ) -> None:
+        """Write down what became of the offer."""
+        made = offer or self.stage.offer
+        assert made is not None
+        at, each = self._now().astimezone(UTC), made.occurrence
+        self._keep([OfferRow(each.kind, each.due, outcome, at, reason, practice, at + again if again else None)])
+
+    def _tell_circle(self, now: datetime) -> None:
+        """A meeting with peers is near: one line, unless somebody is with a client or does not want to be disturbed."""
+        near = circle_to_tell(circles_of_today(self._rules, self._agenda(now), now), now, self._told)
+        if near is None:
+            return
+        if self.sessions.current is None and self._senses.quiet() is None:
+            self._told.add(near.start)
+            self.stage.tell(circle_text(near.start.astimezone(now.tzinfo), near.label))
+
+
+def _midnight(now: datetime) -> datetime:
+    """When the day began, in UTC."""
+    return instant(now.date(), 0, now.tzinfo or UTC)

@@ -1,0 +1,62 @@
+"""Offers on a real desktop: a card that takes nothing from anybody, and a client session that keeps it away."""
+
+import sqlite3
+from contextlib import closing
+
+from tests.desktop.calm import library, title
+from tests.desktop.desk import SIZE
+from tests.desktop.listening import choose
+from tests.desktop.seeing import primary_buttons
+from tests.desktop.waiting import wait_for
+
+ALWAYS = ("mon-sun 00:00-24:00",)
+OFFER = "An offer"
+
+
+def start_willing(calm, **chosen):
+    """Somebody said yes to offers, and works all day."""
+    choose(calm, offers="on", working_hours=ALWAYS, **chosen)
+    calm.start()
+
+
+def told(calm, *arguments):
+    done = calm.run("session", *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.strip()
+
+
+def rows(calm):
+    """What the journal has of offers."""
+    with closing(sqlite3.connect(calm.paths.journal)) as db:
+        return db.execute("SELECT kind, outcome, practice FROM offers ORDER BY id").fetchall()
+
+
+def test_after_a_session_a_card_comes_takes_no_keyboard_and_begins_a_practice(trayer, calm):
+    trayer.open_other_window("plain", "Notes")
+    notes = wait_for(lambda: next((w for w in trayer.windows() if w.title == "Notes"), None), "another window")
+    trayer.raise_(notes)
+    wait_for(lambda: trayer.has_keyboard(notes), "it to have the keyboard")
+    start_willing(calm)
+    assert told(calm) == "Not in session."
+    assert told(calm, "25").startswith("In session until ")
+    assert calm.status()["in_session"] == told(calm)
+    assert calm.find(OFFER) is None
+
+    told(calm, "end")
+    card = calm.window(OFFER)
+    assert trayer.has_keyboard(notes)
+    assert card.above
+    left, _top, right, bottom = card.box
+    assert right <= SIZE[0]
+    assert bottom <= SIZE[1]
+    assert right - left < SIZE[0] / 2
+    assert left > SIZE[0] / 2
+    assert len(primary_buttons(trayer.picture(card.box))) == 2
+
+    calm.press_primary(card)
+    session = wait_for(calm.session, "the practice that was offered")
+    assert session["status"] == "ready", "nobody has read yet what it asks"
+    wait_for(lambda: calm.find(OFFER) is None, "the card to go")
+    assert rows(calm) == [("after-session", "taken", session["practice"])]
+    calm.window(title(session["practice"]))
+    assert session["practice"] in library().practices

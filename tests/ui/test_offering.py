@@ -1,0 +1,395 @@
+"""The beat, the card and the journal together, with a clock that the test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from calmtray.desktop.paths import bundled
+from calmtray.journal.store import Ended, Journal
+from calmtray.offering import BEAT_MS, HELD_BEAT_MS, Offering
+from calmtray.practice.library import Reader
+from calmtray.practice.model import Need
+from calmtray.schedule.agenda import Agenda, Event, EventKind
+from calmtray.schedule.occurrences import Outcome
+from calmtray.schedule.planner import Senses
+from calmtray.schedule.quiet import QuietReason
+from calmtray.settings.model import Settings
+from calmtray.suggestions import Suggestions
+
+HALIFAX = ZoneInfo("America/Halifax")
+WILLING = Settings(offers="on", working_hours=("mon-sun 00:00-24:00",), clock_times=("10:50", "11:50"))
+
+
+class Machine:
+    """One user's calmtray, as far as offers go."""
+
+    def __init__(self, folder: Path, settings: Settings = WILLING) -> None:
+        self.time = datetime(2026, 3, 3, 10, 0, tzinfo=HALIFAX)
+        self.sensed: QuietReason | None = None
+        self.asked = 0
+        self.practising = False
+        self.agenda = Agenda()
+        self.taken: list[tuple[str, int]] = []
+        self.errors: list[str] = []
+        self.notified: list[str] = []
+        self.journal = Journal(folder / "journal.sqlite3")
+        self.journal.open()
+        reader = Reader(bundled("practices"), folder / "own")
+        self.suggestions = Suggestions(reader, self.journal, self._on_error, lambda: self.time)
+        self.suggestions.settings = settings
+        self.offering = Offering(
+            self.suggestions,
+            self.journal,
+            self._on_error,
+            Senses(self._sense, lambda: None),
+            lambda: self.practising,
+            lambda _now: self.agenda,
+            lambda: None,
+            lambda: self.time,
+        )
+        self.offering.practice_taken.connect(lambda id_, ms: self.taken.append((id_, ms)))
+        self.offering.stage.notified.connect(self.notified.append)
+
+    def at(self, clock: str) -> Machine:
+        """Beat every minute until the clock shows this."""
+        hour, minute = map(int, clock.split(":"))
+        until = self.time.replace(hour=hour, minute=minute)
+        while self.time < until:
+            self.pass_by(timedelta(minutes=1))
+        return self
+
+    def pass_by(self, time: timedelta) -> None:
+        """So much later, and only then, the next beat comes."""
+        self.time += time
+        self.offering.look()
+
+    def card(self) -> Any:
+        """What is on the screen of it."""
+        return self.offering.stage._card
+
+    def notice(self) -> Any:
+        """The line that wants no answer, if one is there."""
+        return self.offering.stage._notice
+
+    def rows(self) -> list[str]:
+        return [f"{row.due:%H:%M} {row.kind} {row.reason or row.outcome}" for row in self.offering.todays_rows()]
+
+    def settings(self, **chosen) -> None:
+        for name, value in chosen.items():
+            self.suggestions.settings = self.suggestions.settings.with_(name, value)
+        self.offering.choose()
+
+    def _sense(self) -> QuietReason | None:
+        self.asked += 1
+        return self.sensed
+
+    def _on_error(self, error: object) -> None:
+        self.errors.append(str(error))
+
+
+@pytest.fixture
+def machine(qapp, tmp_path: Path) -> Iterator[Machine]:
+    made = Machine(tmp_path)
+    made.offering.start()
+    yield made
+    made.offering.close()
+    made.journal.close()
+
+
+def test_a_card_comes_at_its_time_and_what_is_taken_is_begun_and_written_down(machine):
+    machine.at("10:49")
+    assert machine.card() is None
+    machine.at("10:50")
+    first = machine.card()._lines[0].suggestion
+    assert first.length_ms <= 120_000
+    machine.card().taken.emit(first.practice.id)
+    assert machine.taken == [(first.practice.id, first.length_ms)]
+    assert machine.card() is None
+    assert machine.rows() == ["10:50 clock taken"]
+    (row,) = machine.journal.offers(machine.time - timedelta(hours=1))
+    assert row.practice == first.practice.id
+
+
+@pytest.mark.parametrize(
+    ("signal", "outcome"), [("passed", "passed"), ("expired", "expired"), ("not_today_chosen", "not-today")]
+)
+def test_every_answer_is_written_down_once(machine, signal, outcome):
+    machine.at("10:50")
+    getattr(machine.card(), signal).emit()
+    machine.at("10:51").at("10:52")
+    assert machine.card() is None
+    assert machine.rows() == [f"10:50 clock {outcome}"]
+
+
+def test_the_end_of_a_call_releases_what_it_held(machine):
+    machine.sensed = QuietReason.MICROPHONE
+    machine.at("10:50")
+    assert machine.card() is None
+    assert machine.offering._beat.interval() == HELD_BEAT_MS
+    machine.sensed = None
+    machine.at("10:58")
+    assert machine.card() is not None
+    assert machine.rows() == []
+
+
+def test_the_senses_are_not_asked_while_nothing_is_due(machine):
+    for clock in ("10:10", "10:20", "10:30", "10:49"):
+        machine.at(clock)
+    assert machine.asked == 0
+    assert machine.offering._beat.interval() <= BEAT_MS
+
+
+def test_in_session_nothing_comes_and_afterwards_a_minute_is_offered(machine):
+    machine.at("10:45")
+    machine.offering.begin_session(25)
+    assert machine.offering.session_text == "In session until 11:10"
+    machine.at("10:50").at("11:00")
+    assert machine.card() is None
+    machine.at("11:10")
+    assert machine.offering.session_text == ""
+    assert machine.card()._why == "Session over. A minute before what comes next?"
+    needs = machine.card()._lines[0].suggestion.practice.needs
+    assert Need.BETWEEN_BACK_TO_BACK in needs
+
+
+def test_a_session_until_a_time_today_or_tomorrow(machine):
+    machine.offering.begin_session_until(14, 50)
+    assert machine.offering.session_text == "In session until 14:50"
+    machine.offering.begin_session_until(9, 30)
+    assert machine.offering.sessions.current is not None
+    assert machine.offering.sessions.current.end == datetime(2026, 3, 4, 9, 30, tzinfo=HALIFAX)
+
+
+def test_a_session_that_begins_takes_the_card_away(machine):
+    machine.at("10:50")
+    machine.offering.begin_session(50)
+    assert machine.card() is None
+    assert machine.rows() == ["10:50 clock client-session"]
+
+
+def test_not_yet_goes_on_for_ten_minutes_and_asks_again(machine):
+    machine.settings(clock_times=())
+    machine.offering.begin_session(25)
+    machine.at("10:25")
+    machine.card().not_yet_chosen.emit()
+    assert machine.offering.session_text == "In session until 10:35"
+    machine.at("10:30")
+    assert machine.card() is None
+    machine.at("10:35")
+    assert machine.card() is not None
+    assert machine.rows() == ["10:25 after-session client-session"]
+
+
+def test_ten_more_minutes_and_the_end(machine):
+    machine.settings(clock_times=())
+    machine.offering.begin_session(25)
+    machine.offering.extend_session()
+    assert machine.offering.session_text == "In session until 10:35"
+    machine.at("10:20")
+    machine.offering.end_session()
+    assert machine.card() is not None
+
+
+def test_later_comes_again(machine):
+    machine.at("10:50")
+    machine.card().later_chosen.emit(10)
+    machine.at("10:59")
+    assert machine.card() is None
+    machine.at("11:00")
+    assert machine.card()._why == "You asked to be asked again. Now?"
+    assert machine.rows() == ["10:50 clock later"]
+
+
+def test_not_today_and_on_second_thoughts(machine):
+    machine.offering.send_away(True)
+    assert machine.offering.not_today is True
+    machine.at("10:50")
+    assert machine.rows() == ["10:50 clock not-today"]
+    machine.offering.send_away(False)
+    machine.at("11:50")
+    assert machine.card() is not None
+
+
+def test_not_today_is_over_tomorrow(machine):
+    machine.at("10:50")
+    machine.card().not_today_chosen.emit()
+    machine.at("11:50")
+    assert machine.card() is None
+    assert machine.rows()[-1] == "11:50 clock not-today"
+    machine.pass_by(timedelta(hours=22))
+    machine.at("10:50")
+    assert machine.card() is not None
+
+
+def test_after_a_restart_nothing_comes_twice_and_nothing_is_lost(qapp, tmp_path):
+    before = Machine(tmp_path)
+    before.offering.start()
+    before.at("10:50").card().passed.emit()
+    before.at("11:45")
+    before.offering.begin_session(50)
+    before.offering.close()
+    before.journal.close()
+
+    after = Machine(tmp_path)
+    after.time = before.time + timedelta(minutes=10)
+    after.offering.start()
+    assert after.card() is None
+    assert after.offering.session_text == "In session until 12:35"
+    after.at("12:06")
+    assert after.rows() == ["10:50 clock passed", "11:50 clock client-session"]
+    after.at("12:35")
+    assert after.card() is not None
+    after.offering.close()
+    after.journal.close()
+
+
+def test_sleep_is_noticed_and_coming_back_is_a_moment(machine):
+    machine.at("10:40").pass_by(timedelta(minutes=40))
+    assert machine.rows() == ["10:50 clock asleep"]
+    assert machine.card()._why == "Welcome back. A minute before you go on?"
+
+
+def test_after_a_whole_night_nobody_is_welcomed_back(machine):
+    machine.at("10:40").pass_by(timedelta(hours=9))
+    assert machine.card() is None
+    assert [row.split()[-1] for row in machine.rows()] == ["asleep", "asleep"]
+
+
+def test_the_time_before_the_next_appointment_is_said_and_kept(machine):
+    start = machine.time.replace(hour=10, minute=53)
+    machine.agenda = Agenda([Event(start, start + timedelta(hours=1), EventKind.CLIENT_SESSION)])
+    machine.at("10:50")
+    assert {line.suggestion.length_ms for line in machine.card()._lines} <= {30_000, 45_000, 60_000}
+
+
+def test_an_open_practice_is_not_interrupted(machine):
+    machine.practising = True
+    machine.at("10:50")
+    assert machine.card() is None
+    machine.practising = False
+    machine.at("10:55")
+    assert machine.card() is not None
+
+
+def test_another_shows_others(machine):
+    machine.at("10:50")
+    before = [line.suggestion.practice.id for line in machine.card()._lines]
+    machine.card().another_asked.emit()
+    after = [line.suggestion.practice.id for line in machine.card()._lines]
+    assert set(before).isdisjoint(after)
+    assert machine.card().isVisible()
+
+
+def test_discreetly_there_is_but_a_dot_until_somebody_asks(machine):
+    machine.settings(discreet=True)
+    machine.at("10:50")
+    assert machine.card() is None
+    assert machine.offering.stage.waiting
+    assert machine.notified == []
+    machine.offering.stage.show_card()
+    assert machine.card().isVisible()
+    machine.card().passed.emit()
+    assert not machine.offering.stage.waiting
+
+
+def test_what_waits_goes_by_itself(machine):
+    machine.settings(discreet=True)
+    machine.at("10:50")
+    machine.offering.stage._patience.timeout.emit()
+    assert machine.rows() == ["10:50 clock expired"]
+    assert not machine.offering.stage.waiting
+
+
+def test_by_the_systems_notification(machine):
+    machine.settings(offer_as="notification")
+    machine.at("10:50")
+    assert machine.notified == ["The time you chose. A minute?"]
+    assert machine.card() is None
+
+
+def test_offers_that_are_switched_off_are_gone_at_once(machine):
+    machine.at("10:50")
+    machine.settings(offers="off")
+    assert machine.card() is None
+    assert not machine.offering._beat.isActive()
+    assert machine.offering.not_today is None
+
+
+def test_with_offers_off_nothing_beats_unless_somebody_is_in_session(qapp, tmp_path):
+    machine = Machine(tmp_path, Settings())
+    machine.offering.start()
+    assert not machine.offering._beat.isActive()
+    machine.offering.begin_session(25)
+    assert machine.offering._beat.isActive()
+    machine.at("10:25")
+    assert machine.card() is None
+    assert not machine.offering._beat.isActive()
+    machine.offering.close()
+    machine.journal.close()
+
+
+def test_a_practice_of_ones_own_counts_as_rest(machine):
+    row = machine.journal.begin_session("five-five", machine.time.replace(minute=30), 60_000, "en", "circle")
+    machine.journal.keep_session(row, 60_000, 60_000, Ended.FINISHED)
+    machine.at("10:50")
+    assert machine.card() is None
+    assert list(machine.offering._held.values()) == [QuietReason.TOO_CLOSE]
+
+
+def test_where_nothing_fits_it_says_so(machine):
+    machine.settings(hidden=tuple(practice.id for practice in machine.suggestions.library()))
+    machine.at("10:50")
+    assert machine.card() is None
+    assert machine.rows() == ["10:50 clock nothing-fits"]
+
+
+@pytest.mark.parametrize("offered", ["favourites", "one-a-day"])
+def test_what_is_offered_is_what_was_chosen(machine, offered):
+    # One that is short enough for an offer.
+    machine.settings(offered=offered, favourites=("water-break", "doorway-pause"))
+    machine.at("10:50")
+    ids = {line.suggestion.practice.id for line in machine.card()._lines}
+    today = machine.suggestions.today()
+    if offered == "favourites":
+        assert ids == {"water-break", "doorway-pause"}
+    else:
+        assert today is None or today.length_ms > 120_000 or today.practice.id in ids
+
+
+def test_a_meeting_with_peers_is_told_of_once_ten_minutes_ahead(machine):
+    machine.settings(circles=("tue 10:45 Supervision",), clock_times=())
+    assert machine.offering.circles() == ["10:45 · Supervision"]
+    machine.at("10:34")
+    assert machine.notice() is None
+    machine.at("10:35")
+    notice = machine.notice()
+    assert notice is not None
+    assert notice._text == "10:45 · Supervision"
+    notice.passed.emit()
+    machine.at("10:36")
+    assert machine.notice() is None
+
+
+def test_nobody_is_told_of_a_meeting_while_a_client_is_there(machine):
+    machine.settings(circles=("tue 10:45 Supervision",), clock_times=())
+    machine.offering.begin_session(50)
+    machine.at("10:36")
+    assert machine.notice() is None
+
+
+def test_a_journal_that_fails_is_told_and_nothing_is_offered_twice(machine):
+    machine.journal.close()
+    machine.at("10:50")
+    machine.card().passed.emit()
+    machine.at("10:51").at("10:52")
+    assert machine.card() is None
+    assert machine.errors
+    machine.journal.open()
+    machine.at("10:53")
+    assert [row.outcome for row in machine.journal.offers(machine.time - timedelta(hours=1))] == [Outcome.PASSED]
