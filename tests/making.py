@@ -59,6 +59,11 @@ def quiet(ms: int, say: str = "", scale_ms: tuple[int, int] | None = None) -> St
     return Step(ms, {"en": say} if say else {}, None, 0, scale_ms)
 
 
+def shortened(ms: int, short_ms: int, say: str = "", scale_ms: tuple[int, int] | None = None) -> Step:
+    """A quiet step that is in the short form, too."""
+    return replace(quiet(ms, say, scale_ms), short_ms=short_ms)
+
+
 def breathing(pattern: Pattern, rounds: int, say: str = "", scale_ms: tuple[int, int] | None = None) -> Step:
     """A step of so many rounds."""
     return Step(rounds * pattern.length_ms, {"en": say} if say else {}, pattern, rounds, scale_ms)

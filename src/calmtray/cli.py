@@ -285,17 +285,17 @@ def _list(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.words.texts import length_text, problem_text, title_text
 
     library = _library(paths)
-    practices = tuple(library)
+    practices = tuple((practice, practice.length_ms) for practice in library)
     if cli_finding.is_filtered(options):
         practices = cli_finding.filtered(options, paths, library)
     if options.json:
-        _print_json([_listed(practice) for practice in practices])
+        _print_json([_listed(practice, ms) for practice, ms in practices])
     elif not practices:
         print(nothing_fits_text())
     else:
-        width = max(len(practice.id) for practice in practices)
-        for practice in practices:
-            print(f"{practice.id:{width}}  {length_text(practice.length_ms):>12}  {title_text(practice)}")
+        width = max(len(practice.id) for practice, _ms in practices)
+        for practice, ms in practices:
+            print(f"{practice.id:{width}}  {length_text(ms):>12}  {title_text(practice)}")
     for problem in library.problems:
         print(problem_text(problem), file=sys.stderr)
     return OK
@@ -317,14 +317,14 @@ def _suggest(options: argparse.Namespace, paths: Paths) -> int:
     return OK
 
 
-def _listed(practice: Practice) -> dict[str, Any]:
+def _listed(practice: Practice, length_ms: int) -> dict[str, Any]:
     from calmtray.words.texts import title_text
 
     return {
         "id": practice.id,
         "category": practice.category,
         "title": title_text(practice),
-        "length_ms": practice.length_ms,
+        "length_ms": length_ms,
         "needs": list(practice.needs),
         "has_hold": practice.has_hold,
         "inward": practice.inward,

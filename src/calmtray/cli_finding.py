@@ -86,13 +86,16 @@ def is_filtered(options: argparse.Namespace) -> bool:
     return bool(options.need) or not options.room_s is options.where is options.before is None
 
 
-def filtered(options: argparse.Namespace, paths: Paths, practices: Iterable[Practice]) -> tuple[Practice, ...]:
-    """What is permitted and made for one of the needs, in the order in which it would be suggested."""
-    from calmtray.practice.suggest import ordered
+def filtered(
+    options: argparse.Namespace, paths: Paths, practices: Iterable[Practice]
+) -> tuple[tuple[Practice, int], ...]:
+    """What is permitted and made for one of the needs, with the length (ms) it would have, the best first."""
+    from calmtray.practice.suggest import fitted_ms, ordered
 
     wanted = frozenset(options.need)
     made_for = (practice for practice in practices if not wanted or wanted.intersection(practice.needs))
-    return ordered(made_for, _moment(options, paths))
+    moment = _moment(options, paths)
+    return tuple((practice, fitted_ms(practice, moment)) for practice in ordered(made_for, moment))
 
 
 def suggestions(options: argparse.Namespace, paths: Paths, practices: Iterable[Practice]) -> tuple[Suggestion, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from calmtray.practice.library import read_practice
@@ -47,3 +49,16 @@ def test_it_lasts_half_a_minute_to_five_minutes(practice):
 def test_a_breath_or_a_hold_comes_with_a_caution(practice):
     if practice.cautions:
         assert practice.caution
+
+
+@every_practice
+@both_languages
+def test_its_short_form_tells_no_length_and_leaves_room_for_those_who_have_half_a_minute(practice, lang):
+    """A step that says how long the whole takes would tell an untruth there."""
+    short = [step for step in practice.steps if step.short_ms]
+    assert practice.short_ms in (None, 30_000)
+    for step in short:
+        assert not re.search(r"\b(?:minutes?|seconds?|secondes?)\b", step.say[lang].lower())
+    if short:
+        assert not short[-1].is_inward
+        assert practice.steps[-1].short_ms or practice.inward == 0

@@ -13,7 +13,7 @@ import soundfile
 from benchmarks.loudness import lufs
 from calmtray.practice.library import read_practice
 from calmtray.practice.model import LANGUAGES
-from calmtray.session.timeline import Choices, build_timeline
+from calmtray.session.timeline import Choices, build_timeline, shortest_ms, whole_ms
 from tests.house.source import ROOT
 from tests.practice.bundled import FILES, SHARED
 from tools.voices.cast import ASSETS, CAST
@@ -133,6 +133,30 @@ def test_no_step_is_stretched_and_a_quarter_of_it_is_quiet(voice):
             share = lengths[step.say[voice.lang]] / step.ms if step.say else 0
             if share > 0.75:
                 hurried.append(f"{practice.id}: steps[{number}] speaks for {share:.0%}")
+    assert hurried == []
+
+
+def at_their_shortest():
+    """Every bundled practice that can be made shorter, and each of its forms as short as it goes."""
+    for path in FILES:
+        practice = read_practice(path, SHARED)
+        for wish in {whole_ms(practice.steps), shortest_ms(practice)} - {practice.length_ms}:
+            yield practice, wish
+
+
+@every_voice
+def test_made_as_short_as_it_goes_no_step_is_stretched_and_a_quarter_of_it_is_quiet(voice):
+    lengths = {clip["text"]: clip["ms"] for clip in listed(voice)}
+    hurried = []
+    for practice, wish in at_their_shortest():
+        timeline = build_timeline(practice, lengths, Choices(voice.lang, wish))
+        if timeline.length_ms != wish:
+            hurried.append(f"{practice.id}: {timeline.length_ms} ms instead of {wish}")
+        ends = (*timeline.starts_ms[1:], timeline.length_ms)
+        for cue in timeline.words:
+            share = lengths[cue.text] / (ends[cue.step] - timeline.starts_ms[cue.step])
+            if share > 0.75:
+                hurried.append(f"{practice.id}: steps[{cue.step}] speaks for {share:.0%}")
     assert hurried == []
 
 

@@ -290,6 +290,12 @@ SPOILED = [
     row("seconds = 15", "seconds = 15\ninward = 1", "wrong-type", "steps[0].inward", wanted="true or false"),
     row("seconds = 15", 'seconds = 15\nprop = "color"', "unknown-choice", "steps[0].prop", nearest="colour"),
     row("[20, 60]", '[20, 60]\nprop = "timer"', "prop-and-breathe", "steps[1].prop"),
+    row("seconds = 15", "seconds = 15\nshort = 1", "out-of-bounds", "steps[0].short", got=1, low=2, high=600),
+    row("[20, 60]", "[20, 60]\nshort = 20", "short-and-breathe", "steps[1].short"),
+    # With the breath at its shortest, all steps together last 35 s.
+    row("seconds = 15", "seconds = 15\nshort = 19.9", "bad-short", "steps", seconds=19.9, low=20, below=35.0),
+    row("seconds = 15", "seconds = 15\nshort = 35", "bad-short", "steps", seconds=35.0, low=20, below=35.0),
+    row("[20, 60]\n", "[20, 60]\n\n[[steps]]\nseconds = 30\nshort = 20\n", "short-without-words", "steps"),
     # Overrules.
     row("[20, 60]\n", overruled('"Long enough."', "pushing"), "unknown-choice", "overrules[0].rule", got="pushing"),
     row("[20, 60]\n", overruled('"No way"'), "too-short", "overrules[0].reason", length=6, least=8),

@@ -27,6 +27,7 @@ DOCUMENT = (PRACTICES.parent / "docs/practice-format.md").read_text(encoding="ut
 # What a schema can't say: it knows one value at a time, and no other file.
 BEYOND_A_SCHEMA = {
     "bad-length",
+    "bad-short",
     "missing-language",
     "newer-format",
     "no-length",
@@ -38,6 +39,8 @@ BEYOND_A_SCHEMA = {
     "range-reversed",
     "scale-excludes-length",
     "seconds-and-breathe",
+    "short-and-breathe",
+    "short-without-words",
     "unknown-pattern",
     "unknown-source",
     "unreadable-letter",

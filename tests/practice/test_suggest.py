@@ -245,6 +245,23 @@ def test_they_do_for_every_need_with_every_other_in_every_time_and_place():
         assert all(is_true(each, place, now) for place, each in enumerate(found))
 
 
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("need", Need)
+def test_half_a_minute_leaves_a_choice_for_every_need_in_every_place(need, where):
+    now = moment(need, seconds=30, where=where)
+    found = suggest(BUNDLED, now)
+    assert len(found) == MOST
+    assert all(each.length_ms <= 30_000 for each in found)
+    first = ordered(BUNDLED, now)[:4]
+    assert sum(not is_of_breath(each) for each in first) >= 2
+    assert any(each.inward == 0 and not is_of_breath(each) for each in first)
+
+
+def test_half_a_minute_does_not_mean_the_same_three_for_ever():
+    assert sum(shortest_ms(each) <= 30_000 for each in BUNDLED) >= 12
+    assert len({id_ for need in Need for id_ in ids(suggest(BUNDLED, moment(need, seconds=30)))}) >= 9
+
+
 @given(moments())
 def test_what_is_permitted_is_what_the_rules_say(now):
     assert permitted(BUNDLED, now) == [each for each in BUNDLED if is_permitted(each, now)]
@@ -320,13 +337,13 @@ def test_the_ones_picked_by_hand_lead(need):
         (moment(NUMB, seconds=120), ["here-and-now-facts", "colour-hunt", "shake-it-out"]),
         # Shaking out is picked for both, but outward comes first; colour hunt is play, and this is no time for it.
         (moment(NUMB, HEAVY), ["here-and-now-facts", "shake-it-out", "look-around-the-room"]),
-        # Half a minute: two breaths, and a door for those who would rather not.
-        (moment(AGITATED, seconds=30), ["three-easy-breaths", "doorway-pause", "one-good-sigh"]),
-        (moment(NUMB, seconds=30), ["doorway-pause", "three-easy-breaths", "one-good-sigh"]),
+        # Half a minute: the same in their short forms, as far as these are short enough.
+        (moment(AGITATED, seconds=30), ["feet-and-chair", "look-around-the-room", "shake-it-out"]),
+        (moment(NUMB, seconds=30), ["here-and-now-facts", "shake-it-out", "look-around-the-room"]),
         # Somebody looks on: nothing plainly to be seen, so no shaking out.
         (moment(HEAVY, where=Where.WATCHED), ["look-around-the-room", "close-the-session", "five-senses-countdown"]),
         # Nothing for the tired can be done in a car: then something that looks outward.
-        (moment(TIRED, where=Where.PARKED_CAR, seconds=60), ["here-and-now-facts", "colour-hunt", "doorway-pause"]),
+        (moment(TIRED, where=Where.PARKED_CAR, seconds=60), ["colour-hunt", "doorway-pause", "here-and-now-facts"]),
     ],
 )
 def test_what_is_said_decides_who_comes_first(now, expected):

@@ -401,6 +401,19 @@ def test_a_step_may_stretch_and_its_length_stays_within(make):
     assert editor.draft.practice.steps[0].scale_ms is None
 
 
+def test_a_step_may_be_part_of_a_short_form_that_is_shorter_than_the_whole(make):
+    editor = make()
+    assert not editor.step.named["short"].isVisibleTo(editor.step)
+    editor.step.shortens.click()
+    assert editor.draft.practice.steps[0].short_ms == editor.draft.practice.steps[0].ms == 30_000
+    editor.step.short.setValue(25)
+    assert editor.draft.practice.steps[0].short_ms == 25_000
+    assert editor.step.named["short"].isVisibleTo(editor.step)
+    editor.step.kind.setCurrentIndex(1)
+    assert editor.draft.practice.steps[0].short_ms is None
+    assert not editor.step.shortens.isVisibleTo(editor.step)
+
+
 def test_a_draft_is_tried_as_it_is_and_nothing_is_saved(qtbot, house, make):
     editor = make(draft_of(practice(quiet(60_000, "Look."))))
     with qtbot.waitSignal(editor.tried) as tried:

@@ -91,6 +91,8 @@ STEP = (
     Field("scale", Kind.RANGE, "Shortest and longest the step may become, in seconds, when somebody asks for a "
           "shorter or longer practice. Without it the length is fixed. Breaths change by whole rounds.", False,
           low=2, high=1200),
+    Field("short", Kind.NUMBER, "How long it lasts in the short form, for when there is too little time for all steps; "
+          "steps without it are left out there. Not with `breathe`.", False, low=2, high=600),
     Field("inward", Kind.FLAG, "Whether its words turn attention inward; a breath says so by itself.", False),
     Field("prop", Kind.CHOICE, "What it shows beside its words. Not with `breathe`.", False, choices=_all(Prop)),
 )  # fmt: skip

@@ -35,6 +35,7 @@ from calmtray.practice.model import (
 )
 from calmtray.practice.plain_toml import plain_table
 from calmtray.practice.problem import Detail, Problem
+from calmtray.session.timeline import whole_ms
 
 Table = Mapping[str, Any]
 LATEST = 1
@@ -360,6 +361,8 @@ def _step(reader: _Reader, raw: Table, where: str, patterns: Mapping[str, Patter
             reader.add("seconds-and-breathe", f"{where}.seconds")
         if "prop" in raw:
             reader.add("prop-and-breathe", f"{where}.prop")
+        if "short" in raw:
+            reader.add("short-and-breathe", f"{where}.short")
         pattern = _pattern(reader, breathe, f"{where}.breathe", patterns)
         rounds = breathe["rounds"]
     elif seconds is None:
@@ -372,7 +375,8 @@ def _step(reader: _Reader, raw: Table, where: str, patterns: Mapping[str, Patter
     if scale_ms and not scale_ms[0] <= ms <= scale_ms[1]:
         reader.add("scale-excludes-length", f"{where}.scale", seconds=ms / 1000)
     prop = Prop(raw["prop"]) if "prop" in raw else None
-    return Step(ms, raw.get("say", {}), pattern, rounds, scale_ms, raw.get("inward", False), prop)
+    short_ms = _ms(raw["short"]) if "short" in raw else None
+    return Step(ms, raw.get("say", {}), pattern, rounds, scale_ms, raw.get("inward", False), prop, short_ms)
 
 
 def _pattern(reader: _Reader, breathe: Table, where: str, patterns: Mapping[str, Pattern]) -> Pattern | None:
@@ -437,6 +441,19 @@ def _check_length(reader: _Reader, steps: tuple[Step, ...]) -> None:
         reader.add("bad-length", "steps", seconds=length / 1000, low=SHORTEST_MS // 1000, high=LONGEST_MS // 1000)
     if not any(step.say for step in steps):
         reader.add("no-words", "steps")
+    short = [step for step in steps if step.short_ms]
+    if short:
+        _check_short(reader, short, whole_ms(steps))
+
+
+def _check_short(reader: _Reader, short: Collection[Step], shortest_ms: int) -> None:
+    """A short form that the whole could be made just as short as would be there for nothing."""
+    length = sum(step.short_ms or 0 for step in short)
+    if not SHORTEST_MS <= length < shortest_ms:
+        low, below = SHORTEST_MS // 1000, shortest_ms / 1000
+        reader.add("bad-short", "steps", seconds=length / 1000, low=low, below=below)
+    elif not any(step.say for step in short):
+        reader.add("short-without-words", "steps")
 
 
 def _practice(values: Table, languages: tuple[str, ...], steps: tuple[Step, ...]) -> Practice:

@@ -15,7 +15,7 @@ from functools import cache
 from calmtray.practice.model import Caution, Eyes, Grade, Practice, Rule, Words
 from calmtray.practice.phrases import CLOSING, FORBIDDEN, OPEN, PARTS, SLOW_BREATHS, SPOKEN
 from calmtray.practice.problem import Problem
-from calmtray.session.timeline import WORDS_PER_MINUTE, spoken_ms
+from calmtray.session.timeline import WORDS_PER_MINUTE, shortest_step_ms, spoken_ms
 
 MOST_SPOKEN = 0.75
 """The share of a step that its words may fill; a quarter at the least is quiet."""
@@ -113,19 +113,25 @@ def _content(practice: Practice) -> Iterator[Problem]:
 
 
 def _too_many_words(practice: Practice) -> Iterator[Problem]:
-    """At the pace reckoned with, three quarters of a step are also below 125 words a minute for whoever speaks."""
+    """At the pace reckoned with, three quarters of a step are also below 125 words a minute for whoever speaks.
+
+    What counts is the step at its shortest.
+    """
     for index, step in enumerate(practice.steps):
+        ms = shortest_step_ms(step)
         for lang, text in step.say.items():
-            if spoken_ms(text) > MOST_SPOKEN * step.ms:
-                most = int(MOST_SPOKEN * step.ms * WORDS_PER_MINUTE / 60_000)
-                details = {"words": len(text.split()), "most": most, "seconds": step.ms / 1000}
+            if spoken_ms(text) > MOST_SPOKEN * ms:
+                most = int(MOST_SPOKEN * ms * WORDS_PER_MINUTE / 60_000)
+                details = {"words": len(text.split()), "most": most, "seconds": ms / 1000}
                 yield Problem(Rule.TOO_MANY_WORDS, f"steps[{index}].say.{lang}", details=details)
 
 
 def _inward(practice: Practice) -> Iterator[Problem]:
     inward = [index for index, step in enumerate(practice.steps) if step.is_inward]
-    if inward and inward[-1] == len(practice.steps) - 1:
-        yield Problem(Rule.NO_WAY_OUT, f"steps[{inward[-1]}]")
+    lasts = (max((i for i, s in enumerate(practice.steps) if s.short_ms), default=None), len(practice.steps) - 1)
+    for last in dict.fromkeys(lasts):
+        if last in inward:
+            yield Problem(Rule.NO_WAY_OUT, f"steps[{last}]")
     if inward and not practice.inward:
         yield Problem(Rule.INWARD_UNSAID, "inward", details={"step": f"steps[{inward[0]}]"})
     # Lightly inward may be meant of the whole; markedly inward begins and ends somewhere.

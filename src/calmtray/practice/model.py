@@ -260,6 +260,7 @@ class Step:
     ``ms`` is the whole length; with a pattern it is ``rounds`` x the pattern's length.
     ``scale_ms`` is the shortest and longest the step may become, or None where its length is fixed. ``inward`` is
     what the file says of its words; ``is_inward`` counts its breath as well. A step with a ``prop`` has no pattern.
+    ``short_ms`` is how long it lasts in the practice's short form, or None where that leaves it out.
     """
 
     ms: int
@@ -269,6 +270,7 @@ class Step:
     scale_ms: tuple[int, int] | None = None
     inward: bool = False
     prop: Prop | None = None
+    short_ms: int | None = None
 
     @property
     def is_inward(self) -> bool:
@@ -320,6 +322,11 @@ class Practice:
     def length_ms(self) -> int:
         """Length as written, in ms."""
         return sum(step.ms for step in self.steps)
+
+    @property
+    def short_ms(self) -> int | None:
+        """Length of its short form, in ms, or None where it has none."""
+        return sum(step.short_ms or 0 for step in self.steps) or None
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:

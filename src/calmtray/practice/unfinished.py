@@ -78,6 +78,7 @@ def _step(table: Mapping[str, Any], patterns: Mapping[str, Pattern]) -> Step:
         (_ms(scale[0]), _ms(scale[1])) if scale else None,
         bool(table.get("inward", False)),
         Prop(table["prop"]) if "prop" in table else None,
+        _ms(table["short"]) if "short" in table else None,
     )
 
 

@@ -92,6 +92,8 @@ def _steps(practice: Practice) -> Iterator[str]:
         yield _length(step)
         if step.scale_ms:
             yield f"scale = [{_seconds(step.scale_ms[0])}, {_seconds(step.scale_ms[1])}]"
+        if step.short_ms:
+            yield f"short = {_seconds(step.short_ms)}"
         if step.inward:
             yield "inward = true"
         if step.prop:

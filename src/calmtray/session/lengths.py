@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calmtray.practice.model import Practice
-from calmtray.session.timeline import longest_ms, shortest_ms
+from calmtray.session.timeline import longest_ms, shortest_ms, takes_short, whole_ms
 
 MINUTES = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)
 """Whole minutes, further apart as they grow: more than a handful of choices is a burden."""
@@ -12,19 +12,23 @@ MINUTE_MS = 60_000
 
 
 def lengths(practice: Practice, wished_ms: int | None = None) -> tuple[int, ...]:
-    """The lengths to choose from, in ms, shortest first: whole minutes within reach, its own, and the wished one.
+    """The lengths to choose from, in ms, shortest first: whole minutes within reach, its own, its short form's, and
+    the wished one.
 
     A single one means that there is nothing to choose.
     """
-    low, high = shortest_ms(practice), longest_ms(practice)
+    low, high = whole_ms(practice.steps), longest_ms(practice)
     wanted = {minutes * MINUTE_MS for minutes in MINUTES}
     if wished_ms is not None:
         wanted.add(wished_ms)
-    return tuple(sorted({practice.length_ms} | {ms for ms in wanted if low <= ms <= high}))
+    own = {practice.length_ms, shortest_ms(practice)} if practice.short_ms else {practice.length_ms}
+    return tuple(sorted(own | {ms for ms in wanted if low <= ms <= high}))
 
 
 def nearest(practice: Practice, wished_ms: int | None) -> int:
     """The wished length, as near as the practice can come to it; its own where nothing is wished."""
     if wished_ms is None:
         return practice.length_ms
-    return min(max(wished_ms, shortest_ms(practice)), longest_ms(practice))
+    if takes_short(practice, wished_ms):
+        return shortest_ms(practice)
+    return min(max(wished_ms, whole_ms(practice.steps)), longest_ms(practice))

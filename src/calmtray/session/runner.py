@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Protocol
 
@@ -111,9 +112,10 @@ class SessionRunner:
 
     def skip(self, steps: int) -> None:
         """Go to a later (+1) or an earlier (-1) step; past the last one the session is finished."""
-        starts = self.timeline.starts_ms
+        # Steps that are left out begin where others do, or at the end: nobody goes there.
+        starts = [*dict.fromkeys(self.timeline.starts_ms)]
         position = self.position_ms
-        here = self.timeline.step_at(position)
+        here = bisect_right(starts, position) - 1
         if steps < 0 and position - starts[here] > BACK_TO_START_MS:
             steps += 1
         target = max(0, here + steps)

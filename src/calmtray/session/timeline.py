@@ -107,7 +107,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All cues of one session, in order. ``starts_ms`` holds the beginning of each step."""
+    """All cues of one session, in order.
+
+    ``starts_ms`` holds the beginning of each step of the practice; one that the short form leaves out lasts no time
+    and begins where the next one does.
+    """
 
     practice: str
     lang: str
@@ -129,7 +133,8 @@ class Timeline:
 
     def step_at(self, ms: float) -> int:
         """Index of the step at ``ms``."""
-        return max(0, bisect_right(self.starts_ms, ms) - 1)
+        # At the end, too, it is one that was there.
+        return max(0, bisect_right(self.starts_ms, min(ms, self.length_ms - 1)) - 1)
 
     def breath_at(self, ms: float) -> BreathCue | None:
         """The phase of the breath at ``ms``, or None where nothing is paced."""
@@ -160,12 +165,15 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
     ``clip_lengths``: ms of the recorded voice by text, or by ``said_in`` for one step alone; words without a clip are
     reckoned at 115 a minute. A clip that outlasts its step stretches the step, once, for eye and ear alike.
     ``choices.length_ms`` is met as nearly as the practice's scalable steps allow: quiet steps by whole seconds, breaths
-    by whole rounds. A ramp is part of its step, whose length then changes by less than a round.
+    by whole rounds. Where they can't be made so short, the short form is played, if there is one: it is shorter than
+    wished rather than longer. A ramp is part of its step, whose length then changes by less than a round.
     """
     lang = practice.language(choices.lang)
     pace = choices.pace
     paced = practice.steps if pace is None else [step_at_pace(step, pace) for step in practice.steps]
-    steps = _scaled(paced, choices.length_ms)
+    short = takes_short(practice, choices.length_ms)
+    steps = _short(practice.steps) if short else _scaled(paced, choices.length_ms)
+    there = [index for index, step in enumerate(steps) if step.ms]
     ramp = ramp_step(practice) if choices.ramp else None
     starts: list[int] = []
     words: list[WordsCue] = []
@@ -173,13 +181,16 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
     bells: list[BellCue] = []
     at = 0
     for index, scaled in enumerate(steps):
+        if index not in there:
+            starts.append(at)
+            continue
         text = scaled.say.get(lang, "")
         recorded = clip_lengths.get(said_in(index, text), clip_lengths.get(text))
         spoken, after = spoken_ms(text), 0
         if recorded is not None:
-            spoken, after = recorded, WORDS_AFTER_BELL_MS if index else FIRST_WORDS_AFTER_MS
+            spoken, after = recorded, WORDS_AFTER_BELL_MS if at else FIRST_WORDS_AFTER_MS
         # Nobody is rung out while the voice still speaks.
-        room = QUIET_AFTER_WORDS_MS + (BELL_MS if index == len(steps) - 1 else 0)
+        room = QUIET_AFTER_WORDS_MS + (BELL_MS if index == there[-1] else 0)
         needed = after + spoken + room if recorded is not None else 0
         step = _stretched(scaled, needed)
         rows: Rows = ((step.pattern, step.rounds),) if step.pattern else ()
@@ -187,7 +198,7 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
             rows = ramped(step.pattern, step.ms, needed)
         end = at + (sum(pattern.length_ms * rounds for pattern, rounds in rows) or step.ms)
         starts.append(at)
-        if index:
+        if at:
             bells.append(BellCue(at, at + BELL_MS, index, Bell.STEP))
         if text:
             words.append(WordsCue(at + after, min(at + after + spoken, end), index, text))
@@ -195,8 +206,8 @@ def build_timeline(practice: Practice, clip_lengths: Mapping[str, int], choices:
             breath.extend(_breaths(pattern, rounds, at, index))
             at += rounds * pattern.length_ms
         at = end
-    bells.insert(0, BellCue(0, min(BELL_MS, at), 0, Bell.BEGIN))
-    bells.append(BellCue(max(0, at - BELL_MS), at, len(steps) - 1, Bell.END))
+    bells.insert(0, BellCue(0, min(BELL_MS, at), there[0], Bell.BEGIN))
+    bells.append(BellCue(max(0, at - BELL_MS), at, there[-1], Bell.END))
     return Timeline(practice.id, lang, at, tuple(starts), tuple(words), tuple(breath), tuple(bells))
 
 
@@ -213,7 +224,7 @@ def live_words(timeline: Timeline, recorded: Container[str]) -> tuple[WordsCue, 
     cues = []
     for cue in timeline.words:
         if cue.text not in recorded and said_in(cue.step, cue.text) not in recorded:
-            after = WORDS_AFTER_BELL_MS if cue.step else FIRST_WORDS_AFTER_MS
+            after = WORDS_AFTER_BELL_MS if timeline.starts_ms[cue.step] else FIRST_WORDS_AFTER_MS
             later = replace(
                 cue, at_ms=cue.at_ms + after, until_ms=min(cue.until_ms + after, _step_end(timeline, cue.step))
             )
@@ -223,8 +234,24 @@ def live_words(timeline: Timeline, recorded: Container[str]) -> tuple[WordsCue, 
 
 
 def shortest_ms(practice: Practice) -> int:
-    """The shortest this practice can be made, in ms."""
-    return sum(_bounds(step)[0] for step in practice.steps)
+    """The shortest this practice can be made, in ms: its short form, where it has one."""
+    return practice.short_ms or whole_ms(practice.steps)
+
+
+def whole_ms(steps: Sequence[Step]) -> int:
+    """The shortest these steps can be made with all of them there, in ms."""
+    return sum(_bounds(step)[0] for step in steps)
+
+
+def shortest_step_ms(step: Step) -> int:
+    """The shortest this step can be made where it is there, in ms."""
+    low, _ = _bounds(step)
+    return min(low, step.short_ms or low)
+
+
+def takes_short(practice: Practice, length_ms: int | None) -> bool:
+    """Whether a wished length calls for the short form: there is one, and the whole can't be made so short."""
+    return length_ms is not None and practice.short_ms is not None and length_ms < whole_ms(practice.steps)
 
 
 def longest_ms(practice: Practice) -> int:
@@ -325,6 +352,11 @@ def _stretched(step: Step, needed: int) -> Step:
         return replace(step, ms=needed)
     rounds = math.ceil(needed / step.pattern.length_ms)
     return replace(step, ms=rounds * step.pattern.length_ms, rounds=rounds)
+
+
+def _short(steps: Sequence[Step]) -> Sequence[Step]:
+    """The short form: every step keeps its place, and those left out last no time."""
+    return [replace(step, ms=step.short_ms or 0) for step in steps]
 
 
 def _scaled(steps: Sequence[Step], length_ms: int | None) -> Sequence[Step]:

@@ -173,7 +173,9 @@ def placements(
         sound = BedSound(choices.ambience)
         placed.append(Placement(0, timeline.length_ms, sound, bed, min(BED_FADE_MS, timeline.length_ms), under))
     if choices.song is not None and choices.volume and choices.song.step < len(timeline.starts_ms):
-        placed.append(_song(timeline, choices.song, gain(choices.volume) * SONG_GAIN, under))
+        song = _song(timeline, choices.song, gain(choices.volume) * SONG_GAIN, under)
+        # The short form may leave its step out.
+        placed += [song] if song.until_ms > song.at_ms else []
     if breath and choices.breath_sound is not BreathSet.OFF:
         placed += [
             Placement(parts[0].at_ms, parts[-1].until_ms, _breath(parts, choices), breath)

@@ -547,7 +547,7 @@ def _of_step(said: Mapping[str, str], at: int) -> dict[str, str]:
             found["say"] = text
         elif where.startswith(f"steps[{at}]"):
             rest = where[len(f"steps[{at}].") :]
-            found[next((name for name in ("say", "scale", "breathe", "seconds") if rest.startswith(name)), "say")] = (
-                text
-            )
+            found[
+                next((name for name in ("say", "scale", "short", "breathe", "seconds") if rest.startswith(name)), "say")
+            ] = text
     return found

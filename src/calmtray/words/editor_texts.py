@@ -180,10 +180,6 @@ def mistake_text(problem: Problem) -> str:
             return _("The words in this language are still missing: {language}.").format(language=lang)
         case "too-long":
             return _("{length} letters are more than the {most} that fit. Shorten it a little.").format(**details)
-        case "scale-excludes-length":
-            return _("The step’s own length lies outside this. Let it begin below and end above.")
-        case "range-reversed":
-            return _("The shortest is longer than the longest.")
         case "bad-length":
             short = float(details["seconds"]) < float(details["low"])
             return (
@@ -193,12 +189,27 @@ def mistake_text(problem: Problem) -> str:
                     minutes=int(details["high"]) // 60
                 )
             )
-        case "no-words":
-            return _("No step says anything yet. Write a few words in one of them.")
+        case "bad-short":
+            short = float(details["seconds"]) < float(details["low"])
+            return (
+                _("The short form is shorter than {low} s. Give a step in it more time.").format(**details)
+                if short
+                else _("The short form is not shorter than the whole. Leave a step out, or give one in it less time.")
+            )
         case "out-of-bounds":
             return _("This can be {low} to {high}.").format(**details)
+        case code if code in _PLAINLY:
+            return _(_PLAINLY[code])
         case _:
             return advice_text(problem)
+
+
+_PLAINLY = {
+    "scale-excludes-length": marked("The step’s own length lies outside this. Let it begin below and end above."),
+    "range-reversed": marked("The shortest is longer than the longest."),
+    "short-without-words": marked("No step of the short form says anything. Put one into it that does."),
+    "no-words": marked("No step says anything yet. Write a few words in one of them."),
+}
 
 
 _ADVICE = {

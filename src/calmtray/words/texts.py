@@ -275,6 +275,9 @@ _SENTENCES: Mapping[str, str] = {
     "prop-and-breathe": marked(
         "A step that breathes shows its breath, and nothing beside it. Take “prop” out, or give it a step of its own."
     ),
+    "short-and-breathe": marked(
+        "A short form has no room for a paced breath. Take “short” out; the step is left out of the short form then."
+    ),
     "no-length": marked("The step has no length. Add “seconds” or “breathe”."),
     "pattern-and-phases": marked("The pattern “{pattern}” has its own seconds. Take these out, or the pattern."),
     "unknown-pattern": marked("There is no pattern “{got}”."),
@@ -285,6 +288,13 @@ _SENTENCES: Mapping[str, str] = {
     "scale-excludes-length": marked("The step lasts {seconds} s, which its own scale leaves out. Widen the scale."),
     "unknown-source": marked("There is no source “{got}” in sources.toml. Add it there, or take it out."),
     "bad-length": marked("The whole practice lasts {seconds} s. Make it {low} to {high} s long."),
+    "bad-short": marked(
+        "The short form lasts {seconds} s. Make it at least {low} s long, and shorter than the {below} s that all steps"
+        " can be made to last."
+    ),
+    "short-without-words": marked(
+        "The short form has no words. Give “short” to at least one step that has “say”, or to none."
+    ),
     "no-words": marked("No step has words. Add “say” to at least one."),
     "recording-not-audio": marked(
         "This is no sound that calmtray can play, so it is left out. Save the recording as WAV."

@@ -58,12 +58,17 @@ class StepForm(QWidget):
         self.longest = SecondsField(_("At the longest"), LEAST_MS, MOST_SCALED_MS, 5)
         self.shortest.chosen.connect(lambda ms: self._on_scale_chosen(0, ms))
         self.longest.chosen.connect(lambda ms: self._on_scale_chosen(1, ms))
+        self.shortens = QCheckBox(_("Part of a short form"))
+        self.shortens.setToolTip(_("What is left when there is too little time for all steps."))
+        self.shortens.clicked.connect(self._on_shortens_clicked)
+        self.short = SecondsField(_("Seconds in the short form"), LEAST_MS, MOST_MS, 5)
+        self.short.chosen.connect(self._on_short_chosen)
         self.inward = QCheckBox(_("Its words turn attention inward"))
         self.inward.clicked.connect(lambda on: self._change(replace(self._step, inward=on), ""))
         self.recorders = {lang: Recorder(lang, new_path) for lang in LANGUAGES}
         for lang, recorder in self.recorders.items():
             recorder.recorded.connect(lambda key, path, lang=lang: self.recorded.emit(key, lang, path))
-        for tick in (self.scales, self.inward):
+        for tick in (self.scales, self.shortens, self.inward):
             tick.setProperty("role", "worded")
         self.named: dict[str, Named] = {}
         self._lay_out()
@@ -78,6 +83,7 @@ class StepForm(QWidget):
         row.addWidget(Named(_("At the shortest"), self.shortest))
         row.addWidget(Named(_("At the longest"), self.longest))
         self.named["scale"] = Named("", self._scale_row)
+        self.named["short"] = Named(_("Seconds in the short form"), self.short)
         self.named["breathe"] = Named("", self.breath)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +100,8 @@ class StepForm(QWidget):
         column.addWidget(self.named["breathe"])
         column.addWidget(self.scales)
         column.addWidget(self.named["scale"])
+        column.addWidget(self.shortens)
+        column.addWidget(self.named["short"])
         column.addWidget(self.inward)
         column.addWidget(label(_("Voice"), "heading"))
         for recorder in self.recorders.values():
@@ -124,6 +132,11 @@ class StepForm(QWidget):
         if step.scale_ms:
             self.shortest.show_ms(step.scale_ms[0])
             self.longest.show_ms(step.scale_ms[1])
+        self.shortens.setVisible(pattern is None)
+        self.shortens.setChecked(step.short_ms is not None)
+        self.named["short"].setVisible(step.short_ms is not None)
+        if step.short_ms:
+            self.short.show_ms(step.short_ms)
         self.inward.setChecked(step.is_inward)
         # A breath says so by itself.
         self.inward.setEnabled(step.inward or not step.is_inward)
@@ -166,8 +179,9 @@ class StepForm(QWidget):
         self._breathe(pattern, rounds)
 
     def _breathe(self, pattern: Pattern, rounds: int) -> None:
-        # A step that breathes shows its breath, and nothing beside it.
-        self._last(replace(self._step, pattern=pattern, rounds=rounds, prop=None), rounds * pattern.length_ms, "breath")
+        # A step that breathes shows its breath, and nothing beside it; a short form has no room for it.
+        step = replace(self._step, pattern=pattern, rounds=rounds, prop=None, short_ms=None)
+        self._last(step, rounds * pattern.length_ms, "breath")
 
     def _last(self, step: Step, ms: int, place: str = "") -> None:
         """Another length; what it may become goes along, where it would leave the length out."""
@@ -184,6 +198,12 @@ class StepForm(QWidget):
         scale = self._step.scale_ms
         if scale is not None:
             self._change(replace(self._step, scale_ms=(ms, scale[1]) if end == 0 else (scale[0], ms)), f"scale.{end}")
+
+    def _on_shortens_clicked(self, on: bool) -> None:
+        self._change(replace(self._step, short_ms=self._step.ms if on else None), "")
+
+    def _on_short_chosen(self, ms: int) -> None:
+        self._change(replace(self._step, short_ms=ms), "short")
 
     def _change(self, step: Step, place: str) -> None:
         self.changed.emit(step, place)
