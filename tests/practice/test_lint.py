@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calmtray.practice.format import parse
 from calmtray.practice.lint import IDLE, lint, plain
-from calmtray.practice.model import Caution, Eyes, Grade, Overrule, Pattern, Phase, Practice, Rule, Why
+from calmtray.practice.model import Category, Caution, Eyes, Grade, Overrule, Pattern, Phase, Practice, Rule, Why
 from calmtray.practice.phrases import FORBIDDEN
 from calmtray.words.language import use_language
 from calmtray.words.texts import problem_text
@@ -68,7 +68,53 @@ FOUND = [
     ("fr", Rule.DEEP_BREATH, "Respirez un grand coup!"),
     ("fr", Rule.DEEP_BREATH, "Inspirez bien profond"),
     ("fr", Rule.DEEP_BREATH, "Gonflez le ventre"),
+    ("en", Rule.DEEP_BREATH, "Breathe in as far as you can."),
+    ("en", Rule.DEEP_BREATH, "Exhale as long as possible"),
+    ("en", Rule.DEEP_BREATH, "Breathe out all the way"),
+    ("en", Rule.DEEP_BREATH, "Take in as much air as you possibly can"),
+    ("en", Rule.DEEP_BREATH, "Breathe until your lungs are quite full"),
+    ("en", Rule.DEEP_BREATH, "Empty your lungs"),
+    ("fr", Rule.DEEP_BREATH, "Inspirez autant que possible."),
+    ("fr", Rule.DEEP_BREATH, "Inspirez autant d’air que vous pouvez"),
+    ("fr", Rule.DEEP_BREATH, "Soufflez jusqu’au bout"),
+    ("fr", Rule.DEEP_BREATH, "Expirez le plus longtemps possible"),
+    ("fr", Rule.DEEP_BREATH, "Videz bien vos poumons"),
+    # spoken-hold
+    ("en", Rule.SPOKEN_HOLD, "Hold your breath."),
+    ("en", Rule.SPOKEN_HOLD, "You might go on holding the breath for four."),
+    ("en", Rule.SPOKEN_HOLD, "Keep the air in"),
+    ("en", Rule.SPOKEN_HOLD, "Stop breathing for a moment"),
+    ("fr", Rule.SPOKEN_HOLD, "Retenez votre souffle."),
+    ("fr", Rule.SPOKEN_HOLD, "Vous pouvez bloquer doucement la respiration"),
+    ("fr", Rule.SPOKEN_HOLD, "Gardez l’air quatre temps"),
+    ("fr", Rule.SPOKEN_HOLD, "Quelques secondes en apnée"),
     # ordered-feeling
+    ("en", Rule.ORDERED_FEELING, "Time to unwind."),
+    ("en", Rule.ORDERED_FEELING, "Let yourself sink into the chair"),
+    ("en", Rule.ORDERED_FEELING, "Sink deeper into relaxation"),
+    ("en", Rule.ORDERED_FEELING, "Notice how calm you are."),
+    ("en", Rule.ORDERED_FEELING, "See how very peaceful everything is"),
+    ("en", Rule.ORDERED_FEELING, "Let calm wash over you"),
+    ("en", Rule.ORDERED_FEELING, "Feel the stress slowly leaving"),
+    ("en", Rule.ORDERED_FEELING, "Let your mind go blank"),
+    ("en", Rule.ORDERED_FEELING, "Empty your head"),
+    ("en", Rule.ORDERED_FEELING, "Switch off your thoughts"),
+    ("en", Rule.ORDERED_FEELING, "Turn your mind off"),
+    ("en", Rule.ORDERED_FEELING, "Think of nothing"),
+    ("en", Rule.ORDERED_FEELING, "Nothing can hurt you here"),
+    ("en", Rule.ORDERED_FEELING, "You’re in a safe place"),
+    ("en", Rule.ORDERED_FEELING, "Everything is all right"),
+    ("fr", Rule.ORDERED_FEELING, "Sentez le calme vous envahir."),
+    ("fr", Rule.ORDERED_FEELING, "Une douce paix s’installe"),
+    ("fr", Rule.ORDERED_FEELING, "Remarquez à quel point vous êtes calme"),
+    ("fr", Rule.ORDERED_FEELING, "Voyez comme vous vous sentez plus légère"),
+    ("fr", Rule.ORDERED_FEELING, "Sentez les tensions fondre"),
+    ("fr", Rule.ORDERED_FEELING, "Laissez-vous couler dans le fauteuil"),
+    ("fr", Rule.ORDERED_FEELING, "Videz-vous la tête"),
+    ("fr", Rule.ORDERED_FEELING, "Laissez votre esprit se vider"),
+    ("fr", Rule.ORDERED_FEELING, "Chassez vos pensées"),
+    ("fr", Rule.ORDERED_FEELING, "Rien ne peut vous arriver"),
+    ("fr", Rule.ORDERED_FEELING, "Tout va bien"),
     ("en", Rule.ORDERED_FEELING, "Relax."),
     ("en", Rule.ORDERED_FEELING, "Allow yourself to relax your jaw"),
     ("en", Rule.ORDERED_FEELING, "Calm down"),
@@ -136,6 +182,12 @@ FOUND = [
     ("en", Rule.KEPT_SCORE, "A new personal best"),
     ("en", Rule.KEPT_SCORE, "Rate your recovery"),
     ("en", Rule.KEPT_SCORE, "Well done!"),
+    ("en", Rule.KEPT_SCORE, "Beat yesterday"),
+    ("en", Rule.KEPT_SCORE, "Improve on your best"),
+    ("en", Rule.KEPT_SCORE, "A little longer than last time"),
+    ("fr", Rule.KEPT_SCORE, "Dépassez hier"),
+    ("fr", Rule.KEPT_SCORE, "Faites mieux qu’hier"),
+    ("fr", Rule.KEPT_SCORE, "Plus longtemps que la dernière fois"),
     ("fr", Rule.KEPT_SCORE, "Cinq jours d’affilée"),
     ("fr", Rule.KEPT_SCORE, "Votre série en cours"),
     ("fr", Rule.KEPT_SCORE, "Votre score"),
@@ -156,6 +208,15 @@ FOUND = [
     ("en", Rule.MEDICAL_CLAIM, "Works for everyone"),
     ("en", Rule.MEDICAL_CLAIM, "Guaranteed to help"),
     ("en", Rule.MEDICAL_CLAIM, "A detoxifying minute"),
+    ("en", Rule.MEDICAL_CLAIM, "A digital detox"),
+    ("en", Rule.MEDICAL_CLAIM, "From polyvagal theory"),
+    ("en", Rule.MEDICAL_CLAIM, "It raises vagal tone"),
+    ("en", Rule.MEDICAL_CLAIM, "Into a ventral vagal state"),
+    ("en", Rule.MEDICAL_CLAIM, "It lowers your cortisol"),
+    ("fr", Rule.MEDICAL_CLAIM, "La théorie polyvagale"),
+    ("fr", Rule.MEDICAL_CLAIM, "Le tonus vagal"),
+    ("fr", Rule.MEDICAL_CLAIM, "Une minute détox"),
+    ("fr", Rule.MEDICAL_CLAIM, "Cela fait baisser le cortisol"),
     ("fr", Rule.MEDICAL_CLAIM, "Cela guérit le stress"),
     ("fr", Rule.MEDICAL_CLAIM, "Cela soigne l’anxiété"),
     ("fr", Rule.MEDICAL_CLAIM, "Prévient l’épuisement"),
@@ -172,6 +233,12 @@ FOUND = [
     ("en", Rule.CLIENT_DETAILS, "Describe what happened"),
     ("en", Rule.CLIENT_DETAILS, "Remember the last session"),
     ("en", Rule.CLIENT_DETAILS, "Picture your most difficult client"),
+    ("en", Rule.CLIENT_DETAILS, "Remember what your client told you"),
+    ("en", Rule.CLIENT_DETAILS, "Think back to what your last client said"),
+    ("en", Rule.CLIENT_DETAILS, "Bring a difficult client to mind"),
+    ("fr", Rule.CLIENT_DETAILS, "Repensez à ce que votre cliente vous a dit"),
+    ("fr", Rule.CLIENT_DETAILS, "Souvenez-vous de ce que l’usager a vécu"),
+    ("fr", Rule.CLIENT_DETAILS, "Souvenez-vous de votre dernière cliente"),
     ("fr", Rule.CLIENT_DETAILS, "Le nom de la cliente"),
     ("fr", Rule.CLIENT_DETAILS, "L’histoire de l’usagère"),
     ("fr", Rule.CLIENT_DETAILS, "Le prénom de la personne accompagnée"),
@@ -184,6 +251,12 @@ FOUND = [
     ("en", Rule.CLOSED_EYES, "Eyes softly closed"),
     ("en", Rule.CLOSED_EYES, "Your eyes may gently close"),
     ("en", Rule.CLOSED_EYES, "Close your eyes and open your palms"),
+    ("en", Rule.CLOSED_EYES, "Let your eyes fall shut"),
+    ("en", Rule.CLOSED_EYES, "Your eyelids slowly drift down"),
+    ("en", Rule.CLOSED_EYES, "With closed eyes"),
+    ("fr", Rule.CLOSED_EYES, "Laissez tomber vos paupières; vos yeux se ferment"),
+    ("fr", Rule.CLOSED_EYES, "Laissez vos paupières tomber"),
+    ("fr", Rule.CLOSED_EYES, "Vous pouvez clore les yeux"),
     ("fr", Rule.CLOSED_EYES, "Fermez les yeux"),
     ("fr", Rule.CLOSED_EYES, "Fermez doucement les yeux"),
     ("fr", Rule.CLOSED_EYES, "Les yeux bien fermés"),
@@ -222,6 +295,18 @@ INNOCENT = {
         "Think of a colleague. The session is over. What happened to the weather?",
         "Eyes open, low or closed, as you like.",
         "Your eyes might rest on something close to you. The door closes.",
+        "As far as is comfortable, as slowly as you like; breathe as you like, as long as that suits you.",
+        "A hand might hold the cup. You can hold still. No need to hold your breath; without holding the breath.",
+        "Unwind the scarf, unwind a thread; wash the cup in the sink; the sun sinks.",
+        "Notice how warm the cup is, how it feels, how the light falls.",
+        "The calm of the room; calm and quiet; a calm sea",
+        "If all is quiet, that counts too. An empty chair, an empty screen.",
+        "Is somebody’s safety at stake? If everything is fine, carry on.",
+        "Yesterday, last week, last time. Not better than yesterday, only other.",
+        "In one study vagal activity rose. Lower your cup; the price of adrenaline sports",
+        "You might remember what you had for lunch; a word about what a colleague said.",
+        "Your eyes can wander down the wall, drop by drop. A heavy lid on the pot",
+        "You might let yourself go home early.",
     ],
     "fr": [
         "calmtray",
@@ -244,6 +329,14 @@ INNOCENT = {
         "Pensez à une collègue. La séance est finie.",
         "Yeux ouverts, baissés ou fermés, comme vous voulez.",
         "La porte fermée; une fenêtre close",
+        "Autant que vous voulez; respirez comme vous voulez. Rien à retenir. Le plus souvent",
+        "Sans retenir le souffle; inutile de retenir votre respiration; retenez une couleur, une place.",
+        "Le calme de la pièce. La paix du jardin. Sentez-vous le sol? Vous sentez quelque chose, ou rien.",
+        "Remarquez comme la tasse est chaude. L’écran vide, un verre à vider",
+        "Si tout va bien, continuez votre journée. La sécurité de quelqu’un",
+        "Hier, la dernière fois. Pas mieux qu’hier, autrement.",
+        "L’activité vagale a augmenté dans une étude. Laissez tomber une plume.",
+        "Repensez à ce que vous avez mangé. Rappelez-vous l’heure.",
     ],
 }
 
@@ -260,7 +353,7 @@ def test_what_only_looks_alike_is_left_alone(lang, text):
 
 def test_every_phrase_rule_is_tried_in_both_languages():
     tried = {(lang, rule) for lang, rule, _ in FOUND}
-    rules = {each.rule for each in FORBIDDEN} | {Rule.CLOSED_EYES}
+    rules = {each.rule for each in FORBIDDEN} | {Rule.CLOSED_EYES, Rule.SPOKEN_HOLD}
     assert tried == {(lang, rule) for lang in ("en", "fr") for rule in rules}
 
 
@@ -374,6 +467,7 @@ def slow(say: str, caution: str = "", lang: str = "en", pattern: Pattern = FOUR_
         summary=text,
         why=Why(Grade.D, text),
         caution={lang: caution} if caution else {},
+        inward=1,
     )
 
 
@@ -407,7 +501,25 @@ def test_quicker_breaths_do_without():
 
 def test_the_finding_lies_at_the_first_slow_breath():
     quick = breathing(breath((IN, 3_000), (OUT, 4_000)), 3)
-    assert {where for _, where in found(practice(quick, quiet(9_000), breathing(FOUR_SIX, 3)))} == {"steps[2].say.en"}
+    assert {where for _, where in found(practice(quick, quiet(9_000), breathing(FOUR_SIX, 3), inward=1))} == {
+        "steps[2].say.en"
+    }
+
+
+def test_a_breath_turns_inward_whether_its_pattern_says_so_or_not():
+    quick = breathing(breath((IN, 3_000), (OUT, 4_000)), 3)
+    for made in (practice(quick), practice(OUTSIDE, category=Category.BREATH)):
+        assert found(made) == [(Rule.BREATH_UNSAID, "inward")]
+        assert found(replace(made, inward=1)) == []
+    # Where a step says so, one finding is enough.
+    assert found(practice(BREATHED, OUTSIDE)) == [(Rule.INWARD_UNSAID, "inward")]
+
+
+def test_words_may_speak_of_a_hold_that_is_breathed():
+    held = breathing(replace(BOX, cautions=frozenset()), 20, "Hold the breath softly.")
+    made = practice(held, caution={"en": "Some bodies prefer to skip holds."}, inward=1)
+    assert Rule.SPOKEN_HOLD not in [code for code, _ in found(made)]
+    assert found(practice(quiet(20_000), caution={"en": "Please do not stop breathing."})) == []
 
 
 def test_a_hold_comes_with_a_caution():

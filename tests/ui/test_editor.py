@@ -410,6 +410,7 @@ def test_a_step_may_be_part_of_a_short_form_that_is_shorter_than_the_whole(make)
     assert editor.draft.practice.steps[0].short_ms == 25_000
     assert editor.step.named["short"].isVisibleTo(editor.step)
     editor.step.kind.setCurrentIndex(1)
+    editor.step.kind.activated.emit(1)
     assert editor.draft.practice.steps[0].short_ms is None
     assert not editor.step.shortens.isVisibleTo(editor.step)
 

@@ -120,10 +120,11 @@ def move_step(draft: Draft, at: int, to: int) -> Draft:
 
 
 def with_step(draft: Draft, at: int, step: Step) -> Draft:
-    """With another step at this place. A practice with a step that turns inward does so lightly at the least."""
+    """With another step at this place. A practice with a step that breathes or turns inward does so lightly."""
     practice = draft.practice
     steps = (*practice.steps[:at], step, *practice.steps[at + 1 :])
-    newly = step.is_inward and not practice.steps[at].is_inward
+    before = practice.steps[at]
+    newly = (step.is_inward and not before.is_inward) or (step.pattern is not None and before.pattern is None)
     inward = max(practice.inward, 1) if newly else practice.inward
     return replace(draft, practice=replace(practice, steps=steps, inward=inward))
 

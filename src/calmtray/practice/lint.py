@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from calmtray.practice.model import Caution, Eyes, Grade, Practice, Rule, Words
-from calmtray.practice.phrases import CLOSING, FORBIDDEN, OPEN, PARTS, SLOW_BREATHS, SPOKEN
+from calmtray.practice.model import Category, Caution, Eyes, Grade, Practice, Rule, Words
+from calmtray.practice.phrases import CLOSING, FORBIDDEN, HOLDING, OPEN, PARTS, SLOW_BREATHS, SPOKEN
 from calmtray.practice.problem import Problem
 from calmtray.session.timeline import WORDS_PER_MINUTE, shortest_step_ms, spoken_ms
 
@@ -70,7 +70,7 @@ def _compiled(lines: str) -> re.Pattern[str]:
 def _phrases(practice: Practice) -> Iterator[Problem]:
     for kind, where, text in _texts(practice):
         for lang, said in text.items():
-            for rule, got in _forbidden(kind, lang, plain(said), practice.eyes):
+            for rule, got in _forbidden(kind, lang, plain(said), practice):
                 yield Problem(rule, f"{where}.{lang}", details={"got": got})
 
 
@@ -84,7 +84,7 @@ def _texts(practice: Practice) -> Iterator[tuple[str, str, Words]]:
         yield "say", f"steps[{index}].say", step.say
 
 
-def _forbidden(kind: str, lang: str, said: str, eyes: Eyes) -> Iterator[tuple[Rule, str]]:
+def _forbidden(kind: str, lang: str, said: str, practice: Practice) -> Iterator[tuple[Rule, str]]:
     """The forbidden phrases of a plain text, each once, with the rule it goes against."""
     for each in FORBIDDEN:
         if kind in each.places:
@@ -92,10 +92,13 @@ def _forbidden(kind: str, lang: str, said: str, eyes: Eyes) -> Iterator[tuple[Ru
                 yield each.rule, got
     closing = _compiled(CLOSING[lang]).search(said)
     if kind in SPOKEN and closing:
-        if eyes is Eyes.OPEN:
+        if practice.eyes is Eyes.OPEN:
             yield Rule.OPEN_EYES, closing[0]
         elif not _compiled(OPEN[lang]).search(said):
             yield Rule.CLOSED_EYES, closing[0]
+    holding = _compiled(HOLDING[lang]).search(said)
+    if kind in SPOKEN and holding and not practice.has_hold:
+        yield Rule.SPOKEN_HOLD, holding[0]
 
 
 # --- the whole --------------------------------------------------------------------------------------------
@@ -134,6 +137,8 @@ def _inward(practice: Practice) -> Iterator[Problem]:
             yield Problem(Rule.NO_WAY_OUT, f"steps[{last}]")
     if inward and not practice.inward:
         yield Problem(Rule.INWARD_UNSAID, "inward", details={"step": f"steps[{inward[0]}]"})
+    elif not practice.inward and (practice.category is Category.BREATH or practice.patterns):
+        yield Problem(Rule.BREATH_UNSAID, "inward")
     # Lightly inward may be meant of the whole; markedly inward begins and ends somewhere.
     if practice.inward == 2 and not inward:
         yield Problem(Rule.INWARD_UNMARKED, "inward")

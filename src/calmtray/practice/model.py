@@ -175,9 +175,11 @@ class Rule(StrEnum):
     NO_SOURCE = "no-source"
     NO_WAY_OUT = "no-way-out"
     INWARD_UNSAID = "inward-unsaid"
+    BREATH_UNSAID = "breath-unsaid"
     INWARD_UNMARKED = "inward-unmarked"
     SMALL_AND_SOFT = "small-and-soft"
     SMALLER_OR_STOP = "smaller-or-stop"
+    SPOKEN_HOLD = "spoken-hold"
     HOLD_WITHOUT_CAUTION = "hold-without-caution"
 
 

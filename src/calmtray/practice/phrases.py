@@ -35,6 +35,11 @@ PARTS = {
     "|tells?|signals?|hacks?|rewires?|(?:resett|calm|sooth|regulat|activat|stimulat|tell|signall|rewir)ing)",
     "recall": "(?:describe|write down|recount|retell|recall|remember|relive|replay|revisit)",
     "may": r"(?<!\bmay )(?<!\bmight )(?<!\bcan )(?<!\bto )(?<!\bnot )",
+    "back": "(?:think (?:back )?(?:of|about|to|over)|go (?:back )?(?:over|to|through)|bring back)",
+    "ease": "(?:calm|peace|peacefulness|relaxation|serenity|stillness|tranquill?ity)",
+    "at ease": "(?:calm|relaxed|peaceful|safe|serene|at peace|at ease|grounded)",
+    "limit": "(?:you (?:possibly )?can|possible|it will go|your lungs)",
+    "hormone": "(?:cortisol|stress hormones?|adrenaline)",
     "hard": "(?:hardest|worst|most difficult)",
     "unless": r"(?<!\bif )(?<!\bdo )(?<!\bwhat )(?<!\bwhen )(?<!\bthat )(?<!\bas )(?<!ever )(?<!thing )(?<!things )",
     "unasked": r"(?<!\bno )(?<!\bany )(?<!\bwithout )(?<!\bwithout a )(?<!\bwithout the )(?<!\bnever a )",
@@ -43,7 +48,13 @@ PARTS = {
     "organe": "(?:systeme nerveux|nerf vague|amygdale|cerveau|parasympathique)",
     "apais": "(?:reinitialis|calm|apais|regul|reequilibr|activ|stimul|desactiv)",
     "le": "(?:la |le |les |l'|votre |vos |toutes les |toutes vos )?",
+    "aise": "(?:calme|paix|detente|serenite|apaisement|tranquillite|bien-etre)",
+    "combien": "(?:a quel point|combien|comme)",
+    "serein": r"(?:calme|detendu|apaise|serei?n|zen|leger|relaxe|en paix|en securite)\w*",
     "client": "(?:client|cliente|usager|usagere|patient|patiente|beneficiaire|personne (?:accompagnee|suivie|aidee))s?",
+    "rappel": "(?:(?:re)?pensez|songez|revenez|(?:rappelez|souvenez)-vous|decrivez|racontez|notez|revivez)",
+    "tenu": r"(?<!\bsans )(?<!\bne )(?<!\binutile de )(?<!\bpas )",
+    "le qui": "(?:l'|(?:votre|vos|le|la|les|une?|cet|cette|ce) (?:derniere? )?)",
     "sans": r"(?<!\bsans )(?<!\bsans le )(?<!\baucun )(?<!\bpas le )(?<!\bpas de )(?<!\bjamais le )(?<!\bni le )",
     "il faut": r"(?<!s')(?<!\bquand )il (?:faut|faudra|faudrait)",
     "infinitif": r"(?!(?:quatre|autre|notre|votre|encore|hier|premier|dernier|papier|leger|air)\b)"
@@ -60,13 +71,20 @@ FORBIDDEN = (
                 deep(?:er|ly)? (?:in|ex)hal(?:e|es|ation|ations)
                 (?:breathe|breathing|breath|inhale|exhale) (?:in |out )?(?:more |very |slowly and )?deep(?:er|ly)?
                 (?<!\bno )(?:big|huge|full) (?:in-|out-)?breaths?
-                (?:fill|expand) your (?:lungs|chest)
+                (?:fill|expand|empty) your (?:lungs|chest|belly)
+                (?:breathe|inhale|exhale) (?:in |out )?as (?:\w+ )?as <limit>
+                (?:breathe|inhale|exhale) (?:in |out )?(?:all the way|fully|completely|to the limit)
+                as much air as <limit>
+                until your lungs are (?:\w+ )?(?:full|empty)
             """,
             "fr": r"""
                 (?:respir|inspir|expir|souffl)(?:ez|er|ant|ons) (?:\w+ (?:et )?)?(?:a fond|profond(?:ement)?)
                 (?<!\bpas de )(?<!\bsans )(?<!\bni )(?:grande|profonde)s? (?:respiration|inspiration|expiration)s?
                 (?:respiration|inspiration|expiration|souffle)s? (?:\w+ et )?profonde?s?
                 respirez un (?:bon|grand) coup
+                (?:respir|inspir|expir|souffl)(?:ez|er|ant) (?:\w+ )?(?:autant (?:d'air )?que|tant que vous pouvez)
+                (?:respir|inspir|expir|souffl)(?:ez|er|ant) (?:\w+ )?(?:le plus|au maximum|jusqu'au bout|completement)
+                (?:videz|vider) (?:bien |completement )?(?:vos|les) poumons
                 (?:remplissez|gonflez) (?:bien )?(?:vos poumons|(?:la|votre) poitrine|(?:le|votre) ventre)
             """,
         },
@@ -89,7 +107,20 @@ FORBIDDEN = (
                 let(?:ting)? go(?=[.!?;,:…]|$| and | now)
                 let(?:ting)? go of (?:\w+ )?<burden>
                 releas(?:e|ing) (?:\w+ )?<burden>
-                (?:clear|empty|quiet|still) your (?:mind|head|thoughts)
+                (?:clear|empty|quiet|still|silence) your (?:mind|head|thoughts)
+                (?:mind|head) (?:go|goes|be|become|becomes|grow|grows) (?:\w+ )?(?:blank|empty|quiet|still|clear)
+                (?:switch|turn|shut) (?:off|down) (?:your|the) (?:mind|head|brain|thoughts)
+                (?:switch|turn|shut) (?:your|the) (?:mind|head|brain|thoughts) (?:off|down)
+                think of nothing
+                unwind(?! (?:the|a|an|your|it|one)\b)
+                let yourself (?:sink|melt|drift|float|fall|surrender|be calm|go(?! (?:to|out|home|outside|for)\b))
+                sink (?:\w+ )?into (?:\w+ )?(?:<ease>|yourself)
+                (?:notice|feel|see|sense|enjoy) how (?:\w+ )?<at ease> (?:you|your|it|everything)
+                <ease> (?:wash|spread|flow|fill|flood)\w* (?:\w+ )?(?:you|your|over|through|in)
+                feel (?:the |your )?<burden> (?:\w+ )?(?:leav|melt|drain|fad|dissolv)\w*
+                (?:nothing|nobody|no one) can (?:hurt|harm|touch|reach) you
+                you(?: are|'re) (?:now )?in (?:a safe place|safe hands|safety)
+                (?<!\bthat )(?<!\bif )(?:everything(?: is|'s)|all is) (?:\w+ )?(?:well|fine|okay|ok|all right)
             """,
             "fr": r"""
                 (?:detend|relax|decontract)(?:ez|er|re)(?:-vous)?
@@ -104,7 +135,16 @@ FORBIDDEN = (
                 laissez (?:partir|aller|filer) <le><poids>
                 laissez-vous aller
                 faites le vide
-                videz votre (?:tete|esprit)
+                videz(?:-vous)? (?:votre|la|l') ?(?:tete|esprit)
+                laissez-vous (?:couler|fondre|flotter|sombrer|envahir|gagner)
+                abandonnez-vous
+                (?:sentez|remarquez|voyez|notez) <combien> vous (?:etes|vous sentez) (?:\w+ )?<serein>
+                (?:le |la |l'|un \w+ |une \w+ )<aise> (?:vous |se |s')?(?:envah|gagn|install|repand|envelopp)\w*
+                sentez <le><poids> (?:vous )?(?:partir|fondre|s'en aller|quitter|disparaitre|s'evaporer)
+                (?:laissez|faites) (?:votre |l')esprit (?:se vider|se calmer|s'apaiser|devenir \w+)
+                (?:debranchez|eteignez|faites taire|chassez) <le>(?:cerveau|tete|esprit|mental|pensees)
+                (?:rien|personne) ne peut vous (?:arriver|atteindre|toucher|faire de mal)
+                (?<!\bque )(?<!\bsi )tout va bien
             """,
         },
     ),
@@ -160,6 +200,8 @@ FORBIDDEN = (
                 (?:days|weeks) in a row
                 (?:new|personal) (?:record|best)
                 rate (?:your|how)
+                (?:beat|top|outdo|improve on) (?:yesterday|last time|last week|your (?:\w+ )?(?:best|number|result))
+                (?<!\bno )(?<!\bnot )(?:better|longer|further) than (?:yesterday|last time|last week)
                 well done
                 good job
             """,
@@ -169,6 +211,8 @@ FORBIDDEN = (
                 series? de jours
                 scores?
                 nouveau record
+                (?:battez|depassez|surpassez|ameliorez) (?:hier|la derniere fois|votre (?:record|score|resultat))
+                (?<!\bpas )(?:mieux|plus longtemps|plus loin) (?:qu'hier|que la (?:derniere fois|semaine derniere))
                 evaluez (?:votre|vos|comment)
                 donnez(?:-vous)? une note
                 bravo
@@ -195,6 +239,10 @@ FORBIDDEN = (
                 (?<!\bnothing )works for every(?:one|body)
                 detox\w*
                 toxins?
+                polyvagal\w*
+                (?:ventral |dorsal )vagal
+                vagal (?:tone|toning|brake|reset|state|exercises?|breath\w*)
+                (?<!\bnot )(?:lowers|flush(?:es)?|reduces|burns) (?:out )?(?:your |the )?<hormone>
                 boosts? (?:your|the) immun\w*
             """,
             "fr": r"""
@@ -209,6 +257,10 @@ FORBIDDEN = (
                 resultats? garantis?
                 detox\w*
                 toxines?
+                polyvaga\w*
+                (?:tonus|frein|etat|exercice|respiration)s? vaga(?:l|le|ux|les)
+                vagale? (?:ventrale?|dorsale?)
+                (?<!\ba )(?:fait baisser|baisse|reduit|elimine|evacue) <le>(?:cortisol|hormones? du stress|adrenaline)
             """,
         },
     ),
@@ -223,28 +275,51 @@ FORBIDDEN = (
                 <recall> (?:the|your|that) (?:last )?(?:session|client)
                 (?:think (?:back )?(?:of|about|to)|picture) (?:the|your|a|that) (?:<hard> )?client
                 (?:the|your) <hard> (?:session|story|case)
+                (?:<recall>|<back>) (?:\w+ )?what (?:the|your|a|that|this) (?:\w+ )?(?:client|patient)s?
+                bring (?:the|your|a|that) (?:\w+ )?(?:client|patient) (?:back )?to mind
             """,
             "fr": r"""
                 <sans>(?:nom|prenom|initiales|histoire|diagnostic)s? (?:du |de la |de l'|d'une? |de votre |des )<client>
                 (?:decrivez|racontez|notez|revivez|rappelez-vous) ce qui (?:s'est passe|a ete dit)
                 (?:decrivez|racontez|revivez|repassez|rappelez-vous) (?:la|votre|cette) (?:derniere )?seance
                 (?:(?:re)?pensez|songez) a (?:un|une|votre|vos|ce|cette|la) <client>
+                <rappel> (?:a |de )?ce que <le qui><client>
+                (?:rappelez-vous|souvenez-vous) (?:de |d')?<le qui><client>
                 (?:la|votre) (?:pire seance|seance la plus (?:dure|difficile))
             """,
         },
     ),
 )
 
+HOLDING = {
+    "en": r"""
+        (?<!\bwithout )(?<!\bneed to )(?<!\bnot )(?<!\bdon't )hold(?:ing)? (?:your|the|that|this) (?:breath|air)
+        (?<!\bnot )(?<!\bdon't )(?:keep|trap|lock) (?:the |your )?(?:air|breath) (?:in|inside)
+        (?:stop|pause) (?:your )?breathing
+    """,
+    "fr": r"""
+        <tenu>(?:reten(?:ez|ir|ant)|bloqu(?:ez|er|ant)|suspend(?:ez|re)) (?:\w+ )?<le>(?:souffle|respiration|air)
+        gardez (?:bien )?(?:l'air|le souffle|les poumons pleins)
+        (?<!\bsans )(?:en|une) apnee
+        (?:arretez|cessez) de respirer
+    """,
+}
+"""A breath held by words alone: where no pattern has a hold, people who switched holds off would be given one."""
+
 CLOSING = {
     "en": r"""
         (?:clos(?:e|ing)|shut(?:ting)?) (?:your |the |both )?(?:eyes|eyelids)
         (?:eyes|eyelids),? (?:(?:open|low|lowered|half|or|softly|gently|are|stay|kept|both),? )*(?:closed|shut)
         (?:eyes|eyelids) (?:may |might |can |could )?(?:softly |gently |fall )?(?:close|shut)(?! to\b| by\b)
+        (?:eyes|eyelids|lids) (?:\w+ )?(?:drift|fall|slide|flutter|droop|sink|drop)(?: closed| shut| down| together)?
+        (?:closed|shut) eyes
     """,
     "fr": r"""
         ferm(?:ez|er|ant) (?:\w+ )?(?:les |vos )(?:yeux|paupieres)
         (?:yeux|paupieres),? (?:(?:ouverte?s|baissee?s|mi-clos|ou|bien|doucement),? )*(?:fermee?s|clos|closes)
         (?:yeux|paupieres) (?:peuvent |pourraient )?(?:doucement )?se ferm(?:er|ent)
+        (?:yeux|paupieres) (?:\w+ )?(?:tomber|tombent|se clore|s'abaisser|s'alourdir)
+        clore (?:les |vos )(?:yeux|paupieres)
     """,
 }
 """Eyes that close, said any way: right where the practice leaves the eyes to the user and says that open is as good."""

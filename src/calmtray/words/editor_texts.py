@@ -225,6 +225,14 @@ _ADVICE = {
         "A step turns inward, and the practice says that it does not, so people who want to stay outside would be given"
         " it. Say “lightly”, or “markedly”."
     ),
+    Rule.BREATH_UNSAID: marked(
+        "The practice is about the breath, which turns many people inward, and it says that it does not. Say “lightly”,"
+        " or “markedly”."
+    ),
+    Rule.SPOKEN_HOLD: marked(
+        "“{got}” asks for a held breath that nobody could switch off. Take it out, or give the step a breath to follow"
+        " that has a hold."
+    ),
     Rule.INWARD_UNMARKED: marked(
         "The practice turns markedly inward, and no step says that it is the one. Tick it in those that do, or say"
         " “lightly”."

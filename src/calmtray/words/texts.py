@@ -381,6 +381,13 @@ _SENTENCES: Mapping[str, str] = {
         "Slow breaths can make people light-headed, and nothing says what to do then. Say once, here or in the"
         " caution: “Light-headed or tingling? Smaller, or stop.”"
     ),
+    "breath-unsaid": marked(
+        "The practice is about the breath, which turns many people inward, and “inward” says 0. Say 1, so that whoever"
+        " wants to stay outside is given something else."
+    ),
+    "spoken-hold": marked(
+        "“{got}” asks for a held breath that nobody could switch off. Take it out, or make it a breath with a “hold”."
+    ),
     "hold-without-caution": marked(
         "The breath is held, which does not suit every body, and no caution says so. Add one: who may prefer to skip"
         " it, and what there is instead."
