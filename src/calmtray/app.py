@@ -354,7 +354,7 @@ class App(QObject):
         except JournalError as error:
             self._on_journal_error(error)
             rows = []
-        return JournalPage(rows, titles, str(self._paths.journal))
+        return JournalPage(rows, titles, str(self._paths.journal), self._offering.todays_rows())
 
     def _settings_page(self) -> Page:
         from calmtray.ui.pages.settings import SettingsPage

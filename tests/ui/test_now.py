@@ -160,7 +160,8 @@ def test_another_is_asked_for_and_shown_in_place(qtbot: QtBot, answering):
 
 
 def test_two_are_shown_as_two_and_nothing_as_a_sentence(answering):
-    now = answering(replace(DEFAULTS, now_seconds=30, now_where="watched"))
+    now = answering()
+    now.page.show_suggestions(now._offer()[0][:2], None)
     assert len(now.offered()) == 2
     now.page.show_suggestions((), None)
     assert now.offered() == []

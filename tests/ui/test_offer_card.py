@@ -97,6 +97,7 @@ def test_closing_it_passes_it_by_once(qtbot: QtBot, card):
 
 
 def test_it_goes_by_itself_after_a_minute(qtbot: QtBot, card):
+    card.come_up()
     assert card._leave.interval() == STAYS_MS == 60_000
     with qtbot.waitSignal(card.expired):
         card._leave.timeout.emit()
@@ -107,9 +108,24 @@ def test_it_stays_while_somebody_points_at_it(card):
     middle = QPointF(card.rect().center())
     card.enterEvent(QEnterEvent(middle, middle, middle))
     assert not card._leave.isActive()
+    card.isActiveWindow = lambda: False
     card.leaveEvent(QEvent(QEvent.Type.Leave))
     assert card._leave.isActive()
     assert card._leave.interval() == AFTER_TOUCH_MS
+
+
+def test_it_stays_while_somebody_has_the_keyboard_in_it(qtbot: QtBot, card):
+    card.activateWindow()
+    qtbot.waitUntil(card.isActiveWindow)
+    assert not card._leave.isActive()
+    card.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert not card._leave.isActive()
+
+
+def test_one_alone_is_shown_as_one(card, offered):
+    card.show_suggestions(offered[:1])
+    begins = [b for b in card.findChildren(QPushButton) if b.text() == "Begin" and b.isVisible()]
+    assert len(begins) == 1
 
 
 def test_withdrawn_it_says_nothing(qtbot: QtBot, card):

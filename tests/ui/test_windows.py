@@ -312,6 +312,7 @@ def test_the_journal_tells_days_in_the_time_of_the_place(qtbot: QtBot, library) 
 
 
 def test_a_session_under_way_takes_another_pacer_and_larger_text(qtbot: QtBot, library, qapp) -> None:
+    apply_theme(qapp, "light", 100)
     clock = Clock()
     window = session_window(library, clock=clock)
     qtbot.addWidget(window)

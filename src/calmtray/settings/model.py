@@ -46,6 +46,17 @@ class Settings:
     breath_holds: bool = False
     ramp: bool = False
     shapes: bool = False
+    offers: str = "unasked"
+    after_sessions: bool = True
+    rhythm: bool = False
+    rhythm_minutes: int = 90
+    day_start: bool = False
+    day_end: bool = False
+    offers_a_day: int = 6
+    minutes_apart: int = 45
+    minutes_held: int = 15
+    offered: str = "any"
+    offer_as: str = "card"
     my_pace: str = "none"
     at_my_pace: bool = True
     song: str = ""
@@ -57,33 +68,12 @@ class Settings:
     now_day: str = ""
     now_seconds: int = 0
     now_where: str = "any"
-    offers: str = "unasked"
-    offer_as: str = "card"
-    offer_sound: bool = False
-    rhythm: bool = False
-    rhythm_minutes: int = 90
     clock_times: tuple[str, ...] = ()
-    after_sessions: bool = True
-    day_start: bool = False
-    day_end: bool = False
     working_hours: tuple[str, ...] = ("mon-fri 09:00-17:00",)
     other_days: tuple[str, ...] = ()
-    offers_a_day: int = 6
-    minutes_apart: int = 45
-    minutes_held: int = 15
-    offered: str = "any"
     offered_needs: tuple[str, ...] = ()
     offered_seconds: int = 120
-    agendas: tuple[str, ...] = ()
-    session_words: tuple[str, ...] = ()
-    circle_words: tuple[str, ...] = ()
     circles: tuple[str, ...] = ()
-    sense_microphone: bool = True
-    sense_camera: bool = True
-    sense_do_not_disturb: bool = True
-    sense_full_screen: bool = True
-    sense_screen_sharing: bool = True
-    sense_away: bool = True
 
     def voice(self, lang: str) -> str | None:
         """The recorded voice that was chosen for this language; where there is but one, nobody is asked."""
@@ -109,6 +99,14 @@ LONGEST_TEXT = 4_096
 """Letters: the longest path that Linux takes."""
 
 
+class Unit(StrEnum):
+    """What a number counts."""
+
+    PERCENT = "percent"
+    MINUTES = "minutes"
+    TIMES = "times"
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One choice: its name and section, and either its choices, its bounds, or neither (yes or no, texts).
@@ -123,6 +121,7 @@ class Setting:
     low: int = 0
     high: int = 0
     grain: int = 1
+    unit: Unit = Unit.PERCENT
     read: Callable[[str], object] | None = None
 
     @property
@@ -168,6 +167,17 @@ SETTINGS = (
     Setting("breath_holds", "practices"),
     Setting("ramp", "practices"),
     Setting("shapes", "practices"),
+    Setting("offers", "offers", choices=("unasked", "on", "off")),
+    Setting("after_sessions", "offers"),
+    Setting("rhythm", "offers"),
+    Setting("rhythm_minutes", "offers", low=20, high=240, grain=5, unit=Unit.MINUTES),
+    Setting("day_start", "offers"),
+    Setting("day_end", "offers"),
+    Setting("offers_a_day", "offers", low=1, high=12, unit=Unit.TIMES),
+    Setting("minutes_apart", "offers", low=10, high=240, grain=5, unit=Unit.MINUTES),
+    Setting("minutes_held", "offers", low=0, high=60, grain=5, unit=Unit.MINUTES),
+    Setting("offered", "offers", choices=("any", "favourites", "one-a-day")),
+    Setting("offer_as", "offers", choices=("card", "notification")),
     Setting("my_pace", choices=("none", "pace_65", "pace_60", "pace_55", "pace_50", "pace_45")),
     Setting("at_my_pace"),
     Setting("song"),
@@ -179,32 +189,11 @@ SETTINGS = (
     Setting("now_day"),
     Setting("now_seconds", high=1_200),
     Setting("now_where", choices=("any", *(where.value for where in Where))),
-    Setting("offers", choices=("unasked", "on", "off")),
-    Setting("offer_as", choices=("card", "notification")),
-    Setting("offer_sound"),
-    Setting("rhythm"),
-    Setting("rhythm_minutes", low=20, high=240, grain=5),
     Setting("clock_times", high=100, read=read_clock_time),
-    Setting("after_sessions"),
-    Setting("day_start"),
-    Setting("day_end"),
     Setting("working_hours", high=50, read=read_hours),
     Setting("other_days", high=400, read=read_other_day),
-    Setting("offers_a_day", low=1, high=12),
-    Setting("minutes_apart", low=10, high=240, grain=5),
-    Setting("minutes_held", low=0, high=60, grain=5),
-    Setting("offered", choices=("any", "favourites", "one-a-day")),
     Setting("offered_needs", choices=tuple(need.value for need in Need), high=len(Need)),
     Setting("offered_seconds", high=1_200),
-    Setting("agendas", high=20),
-    Setting("session_words", high=50),
-    Setting("circle_words", high=50),
     Setting("circles", high=100, read=read_circle),
-    Setting("sense_microphone"),
-    Setting("sense_camera"),
-    Setting("sense_do_not_disturb"),
-    Setting("sense_full_screen"),
-    Setting("sense_screen_sharing"),
-    Setting("sense_away"),
 )
 """The settings in the order of the page, and then what is remembered elsewhere."""

@@ -69,8 +69,9 @@ class Card(QFrame):
 
     def appear(self, text: str) -> None:
         """Come up on the screen that the pointer is on, and tell a screen reader this."""
-        self._screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-        QGuiApplication.instance().screenRemoved.connect(self._on_app_screen_removed)  # type: ignore[union-attr]
+        if self._screen is None:
+            self._follow(QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen())
+            QGuiApplication.instance().screenRemoved.connect(self._on_app_screen_removed)  # type: ignore[union-attr]
         self._place()
         self.show()
         self._leave.start(STAYS_MS)
@@ -83,6 +84,15 @@ class Card(QFrame):
         self._leave.stop()
         self.close()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Stay while somebody has the keyboard in it."""
+        if event.type() is QEvent.Type.ActivationChange and not self._ended:
+            if self.isActiveWindow():
+                self._leave.stop()
+            elif self.isVisible():
+                self._leave.start(AFTER_TOUCH_MS)
+        super().changeEvent(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while somebody points at it."""
         self._leave.stop()
@@ -90,7 +100,7 @@ class Card(QFrame):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Stay a little longer."""
-        if not self._ended:
+        if not self._ended and not self.isActiveWindow():
             self._leave.start(AFTER_TOUCH_MS)
         super().leaveEvent(event)
 
@@ -118,9 +128,14 @@ class Card(QFrame):
         edge = QPoint(min(SPACE * 2, room.width() - size.width()), min(SPACE * 2, room.height() - size.height()))
         self.move(room.bottomRight() - QPoint(size.width() - 1, size.height() - 1) - edge)
 
+    def _follow(self, screen: QScreen) -> None:
+        """Keep within what this screen has to offer, whatever panels and scales become of it."""
+        self._screen = screen
+        screen.availableGeometryChanged.connect(self._place)
+
     def _on_app_screen_removed(self, screen: QScreen) -> None:
         if screen is self._screen:
-            self._screen = QGuiApplication.primaryScreen()
+            self._follow(QGuiApplication.primaryScreen())
             self._place()
 
 
@@ -155,8 +170,10 @@ class OfferCard(Card):
 
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Offer these from now on, in place."""
-        for line, suggestion in zip(self._lines, suggestions, strict=False):
-            line.show_suggestion(suggestion)
+        for line, suggestion in zip(self._lines, (*suggestions, *[None] * OFFERED), strict=False):
+            line.setVisible(suggestion is not None)
+            if suggestion is not None:
+                line.show_suggestion(suggestion)
         self._place()
 
     def come_up(self) -> None:

@@ -46,6 +46,13 @@ def kind_text(kind: Kind) -> str:
     }[kind]
 
 
+def offer_line(row: OfferRow) -> str:
+    """When something was due, why, and what became of it; ``due`` as the clock here shows it."""
+    return _("{at} · {kind} · {outcome}").format(
+        at=clock_text(row.due), kind=kind_text(row.kind), outcome=outcome_text(row)
+    )
+
+
 def outcome_text(row: OfferRow) -> str:
     """What became of it."""
     if row.outcome is Outcome.QUIET:

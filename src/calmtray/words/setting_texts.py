@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calmtray.settings.model import Setting, Unit
 from calmtray.words.language import _, marked
 from calmtray.words.texts import language_name
 
@@ -10,6 +11,7 @@ _SECTIONS = {
     "looks": marked("Looks"),
     "sound": marked("Sound"),
     "practices": marked("Practices"),
+    "offers": marked("Offers"),
 }
 
 _NAMES = {
@@ -31,6 +33,17 @@ _NAMES = {
     "breath_holds": marked("Show practices with breath holds"),
     "ramp": marked("Begin slow breaths more quickly"),
     "shapes": marked("Shapes instead of colours"),
+    "offers": marked("Offer me a practice now and then"),
+    "after_sessions": marked("After a client session"),
+    "rhythm": marked("After a while of work"),
+    "rhythm_minutes": marked("How long a while"),
+    "day_start": marked("When the day begins"),
+    "day_end": marked("When the day ends"),
+    "offers_a_day": marked("At most, in a day"),
+    "minutes_apart": marked("At least this far apart"),
+    "minutes_held": marked("How long an offer may wait"),
+    "offered": marked("What is offered"),
+    "offer_as": marked("How it is shown"),
 }
 
 _HELP = {
@@ -48,6 +61,13 @@ _HELP = {
     ),
     "ramp": marked("A few quicker breaths first, then step by step to the slow ones."),
     "shapes": marked("The colour hunt then looks for a shape."),
+    "offers": marked(
+        "Within your working hours, and never while you are in session. Working hours, times of the clock, days off and"
+        " meetings with peers are lines of the settings file (see below): “working_hours”, “clock_times”, “other_days”,"
+        " “circles”."
+    ),
+    "after_sessions": marked("The icon’s menu says when you are in session."),
+    "minutes_held": marked("When its time comes in session, it may still come afterwards, within this time."),
 }
 
 _CHOICES = {
@@ -72,12 +92,27 @@ _CHOICES = {
     ("breath_shape", "follow"): marked("As the breath"),
     ("breath_shape", "reverse"): marked("The other way round"),
     ("breath_shape", "loudness"): marked("Loudness only"),
+    ("offers", "unasked"): marked("Not decided"),
+    ("offers", "on"): marked("Yes, quietly"),
+    ("offers", "off"): marked("No"),
+    ("offered", "any"): marked("What suits the moment"),
+    ("offered", "favourites"): marked("My favourites"),
+    ("offered", "one-a-day"): marked("Today’s one first"),
+    ("offer_as", "card"): marked("A small card"),
+    ("offer_as", "notification"): marked("A notification of the system"),
     ("ambience", "off"): marked("None"),
     ("ambience", "room"): marked("A quiet room"),
     ("ambience", "rain"): marked("Rain"),
     ("ambience", "wind"): marked("Wind in leaves"),
     ("ambience", "drone"): marked("A low drone"),
 }
+
+
+def amount_text(setting: Setting, number: int) -> str:
+    """A number of a setting with what it counts."""
+    if setting.unit is Unit.MINUTES:
+        return _("{minutes} min").format(minutes=number)
+    return str(number) if setting.unit is Unit.TIMES else f"{number} %"
 
 
 def section_text(section: str) -> str:

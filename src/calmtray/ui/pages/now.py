@@ -165,7 +165,7 @@ class NowPage(Page):
             label(
                 _(
                     "After a session or at times you choose, within your working hours; a small card, without a sound,"
-                    " that goes by itself. Never on a call or in session. Settings can change it at any time."
+                    " that goes by itself. Never while you are in session. Settings can change it at any time."
                 )
             )
         )

@@ -15,7 +15,7 @@ from calmtray.ui.parts import card, label
 from calmtray.ui.slider import Slider
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
-from calmtray.words.setting_texts import choice_text, section_text, setting_help, setting_name
+from calmtray.words.setting_texts import amount_text, choice_text, section_text, setting_help, setting_name
 
 MOST_TO_LIST = 10
 """So many numbers can be looked through in a list; from more of them one chooses by sliding."""
@@ -88,7 +88,7 @@ class SettingsPage(Page):
         elif (setting.high - setting.low) // setting.grain < MOST_TO_LIST:
             # A number that somebody wrote into the file is one of them.
             numbers = sorted({*range(setting.low, setting.high + 1, setting.grain), value})
-            control = self._list(setting, {number: percent(number) for number in numbers})
+            control = self._list(setting, {number: amount_text(setting, number) for number in numbers})
             row.addWidget(control, CONTROL_SHARE)
         else:
             control, shown = self._slider(setting, value)
@@ -137,11 +137,11 @@ class SettingsPage(Page):
 
     def _slider(self, setting: Setting, value: int) -> tuple[Slider, QLabel]:
         slider = Slider(setting.low, setting.high, setting.grain, value)
-        shown = QLabel(percent(value))
+        shown = QLabel(amount_text(setting, value))
         shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         # As wide as the widest, so that the slider keeps its length under the hand.
-        shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(percent(setting.high)))
-        slider.valueChanged.connect(lambda number: shown.setText(percent(number)))
+        shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(amount_text(setting, setting.high)))
+        slider.valueChanged.connect(lambda number: shown.setText(amount_text(setting, number)))
         slider.chosen.connect(lambda number: self._on_control_changed(setting, number))
         self._show[setting.name] = lambda number: slider.show_value(int(str(number)))
         return slider, shown
@@ -151,8 +151,3 @@ class SettingsPage(Page):
         if value != getattr(self._settings, setting.name):
             self._settings = self._settings.with_(setting.name, value)
             self.setting_changed.emit(setting.name, value)
-
-
-def percent(number: int) -> str:
-    """A share of a hundred, as it is written."""
-    return f"{number} %"

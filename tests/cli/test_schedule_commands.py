@@ -1,0 +1,100 @@
+"""The command line of offers: a client session, a day ahead, and a year of a made-up life."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from calmtray import cli
+
+SETTINGS = """\
+working_hours = ["mon-sun 09:00-17:00"]
+clock_times = ["01:30", "02:30", "10:50", "16:50"]
+after_sessions = false
+"""
+
+
+@pytest.fixture
+def chosen(tmp_path: Path) -> str:
+    path = tmp_path / "chosen.toml"
+    path.write_text(SETTINGS, encoding="utf-8")
+    return str(path)
+
+
+def run(capsys, tmp_path: Path, *arguments: str) -> tuple[int, str, str]:
+    """The exit status, and what was printed."""
+    try:
+        status = cli.main(["--home", str(tmp_path / "home"), "--lang", "en", *arguments])
+    except SystemExit as ended:
+        status = int(ended.code or 0)
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_a_day_on_which_the_clock_is_put_on(capsys, tmp_path, chosen):
+    arguments = ("plan", "--date", "2026-03-29", "--tz", "Europe/Paris", "--settings", chosen, "--json")
+    status, out, err = run(capsys, tmp_path, *arguments)
+    assert (status, err) == (0, "")
+    assert json.loads(out) == {
+        "date": "2026-03-29",
+        "tz": "Europe/Paris",
+        "offers": [
+            {"at": "2026-03-29T10:50:00+02:00", "why": "clock", "minutes": 2.0},
+            {"at": "2026-03-29T16:50:00+02:00", "why": "clock", "minutes": 2.0},
+        ],
+        "quiet": [
+            {"at": "2026-03-29T01:30:00+01:00", "reason": "outside-hours"},
+            {"at": "2026-03-29T03:30:00+02:00", "reason": "outside-hours"},
+        ],
+    }
+
+
+def test_the_same_for_people(capsys, tmp_path, chosen):
+    arguments = ("plan", "--date", "2026-03-30", "--tz", "America/Halifax", "--settings", chosen)
+    _, out, _ = run(capsys, tmp_path, *arguments)
+    assert out.splitlines()[0] == "01:30  at a time you chose: quiet, outside your working hours"
+    assert out.splitlines()[2] == "10:50  at a time you chose"
+
+
+def test_a_day_without_anything_says_so(capsys, tmp_path):
+    status, out, _ = run(capsys, tmp_path, "plan")
+    assert (status, out) == (0, "Nothing would be offered on this day.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("plan", "--date", "2026-02-30"), "“2026-02-30” is no date such as 2026-03-29"),
+        (("plan", "--tz", "Nowhere/Land"), "“Nowhere/Land” is no time zone such as Europe/Paris"),
+        (("plan", "--tz", "../etc/passwd"), "is no time zone such as Europe/Paris"),
+        (("plan", "--settings", "not-there.toml"), "There is no file not-there.toml."),
+        (("simulate", "--days", "0"), "0 is not a number of days from 1 to 3660"),
+        (("session", "soon"), "“soon” is not clear"),
+        (("session", "0"), "“0” is not clear"),
+        (("session", "50", "minutes"), "“50 minutes” is not clear"),
+        (("session", "until"), "“until” is not clear"),
+        (("session", "until", "25:00"), "“until 25:00” is not clear"),
+    ],
+)
+def test_a_mistake_is_said_in_a_sentence(capsys, tmp_path, arguments, said):
+    status, out, err = run(capsys, tmp_path, *arguments)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("arguments", "status"), [((), 0), (("50",), 1), (("until", "14:50"), 1), (("end",), 1)])
+def test_without_a_running_calmtray_nobody_is_in_session(capsys, tmp_path, arguments, status):
+    assert run(capsys, tmp_path, "session", *arguments)[:2] == (status, "calmtray is not running.\n")
+
+
+def test_some_days_of_a_made_up_life(capsys, tmp_path):
+    status, out, _ = run(capsys, tmp_path, "simulate", "--days", "14", "--seed", "3", "--json")
+    counted = json.loads(out)
+    assert status == 0
+    assert (counted["days"], counted["seed"]) == (14, 3)
+    assert sum(counted["offers"].values()) > 14
+    assert run(capsys, tmp_path, "simulate", "--days", "14", "--seed", "3", "--json")[1] == out
+    assert "after-session" in run(capsys, tmp_path, "simulate", "--days", "14", "--seed", "3")[1]
