@@ -57,6 +57,7 @@ class Offering(QObject):
         agenda: Callable[[datetime], Agenda],
         dress: Callable[[], None],
         now: Callable[[], datetime] = clock.zoned_now,
+        instant_now: Callable[[], datetime] = clock.now,
     ) -> None:
         super().__init__()
         self._suggestions = suggestions
@@ -66,6 +67,8 @@ class Offering(QObject):
         self._practising = practising
         self._agenda = agenda
         self._now = now
+        self._instant_now = instant_now
+        self._started = False
         self.sessions = ClientSessions(journal, on_journal_error)
         self.stage = OfferStage(dress)
         self.stage.answered.connect(self._on_stage_answered)
@@ -89,9 +92,11 @@ class Offering(QObject):
 
     def start(self) -> None:
         """Take up the day where the journal has it, and beat from now on."""
-        now = self._now()
-        self._since = _midnight(now)
-        self.sessions.recall(now.astimezone(UTC))
+        self._started = True
+        if self.settings.offers == "on":
+            self._since = _midnight(self._now())
+        # Which zone this is takes a megabyte to know: whoever wants no offers is not made to carry it.
+        self.sessions.recall(self._instant_now().astimezone(UTC))
         self.look()
 
     def close(self) -> None:
@@ -102,10 +107,14 @@ class Offering(QObject):
         self.stage.withdraw()
 
     def choose(self) -> None:
-        """Follow other settings."""
-        if self.stage.offer is not None and self.settings.offers != "on":
-            self._settle(Outcome.EXPIRED)
-            self.stage.withdraw()
+        """Follow other settings. What was due before somebody said yes is nobody's business."""
+        if self.settings.offers == "on":
+            self._since = self._since or self._now().astimezone(UTC)
+        else:
+            self._since = None
+            if self.stage.offer is not None:
+                self._settle(Outcome.EXPIRED)
+                self.stage.withdraw()
         self.look()
 
     @property
@@ -128,12 +137,16 @@ class Offering(QObject):
 
     def circles(self) -> list[str]:
         """Today's meetings with peers, a line each."""
+        if self._idle:
+            return []
         now = self._now()
         events = circles_of_today(self._rules, self._agenda(now), now)
         return [circle_text(event.start.astimezone(now.tzinfo), event.label) for event in events]
 
     def todays_rows(self) -> list[OfferRow]:
         """What became of today's offers, in order; their times as the clock here shows them."""
+        if self._idle:
+            return []
         now = self._now()
         rows = sorted(self._rows(_midnight(now)), key=lambda row: row.due)
         return [replace(row, due=row.due.astimezone(now.tzinfo)) for row in rows]
@@ -180,41 +193,44 @@ class Offering(QObject):
     # The beat.
 
     def look(self) -> None:
-        """Ask the planner, do what it says, and come back."""
-        if self._since is None:
-            return
+        """Ask the planner, do what it says, and come back. With offers off, and nobody in session, nothing beats."""
         self._beat.stop()
+        if not self._started or self._idle:
+            self._due_beat = None
+            return
         now = self._now()
         self._note_gap(now)
         if self.sessions.look(now.astimezone(UTC)):
             self.changed.emit()
         decision = Decision()
-        if self.stage.offer is None:
-            decision = self._decided(now)
+        if self.stage.offer is None and self._since is not None:
+            decision = self._decided(now, self._since)
             if decision.offer is not None:
                 self._make(decision.offer, now)
         self._tell_circle(now)
         self._wait(now, decision)
 
     @property
+    def _idle(self) -> bool:
+        return self.settings.offers != "on" and self.sessions.current is None and not self.settings.circles
+
+    @property
     def _rules(self) -> Rules:
         return rules(self.settings)
 
-    def _decided(self, now: datetime) -> Decision:
-        assert self._since is not None
-        facts = Facts(self._known(now), self._held, self._sent_away(now), self._practising(), self._senses)
+    def _decided(self, now: datetime, since: datetime) -> Decision:
+        facts = Facts(self._known(now, since), self._held, self._sent_away(now), self._practising(), self._senses)
         decision = decide(self._rules, now, facts)
         self._keep(decision.rows)
-        self._held, self._since = dict(decision.held), max(self._since, now.astimezone(UTC))
+        self._held, self._since = dict(decision.held), max(since, now.astimezone(UTC))
         return decision
 
-    def _known(self, now: datetime) -> Known:
-        assert self._since is not None
-        since = min(_midnight(now), self._since) - DAY
+    def _known(self, now: datetime, since: datetime) -> Known:
+        first = min(_midnight(now), since) - DAY
         return Known(
-            since=self._since,
-            rows=self._rows(since),
-            practices=self._practices(since),
+            since=since,
+            rows=self._rows(first),
+            practices=self._practices(first),
             sessions=self.sessions.all,
             agenda=self._agenda(now),
             gaps=self._gaps,
@@ -260,9 +276,9 @@ class Offering(QObject):
             self._back = [*(back for back in self._back if back > at - DAY), at]
 
     def _wait(self, now: datetime, decision: Decision) -> None:
-        """Until the next beat. With offers off, and nobody in session, nothing beats."""
+        """Until the next beat."""
         current = self.sessions.current
-        if self.settings.offers != "on" and current is None and not self._rules.circles:
+        if self._idle:
             self._due_beat = None
             return
         ms = HELD_BEAT_MS if self._held else BEAT_MS

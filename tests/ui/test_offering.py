@@ -52,6 +52,7 @@ class Machine:
             lambda _now: self.agenda,
             lambda: None,
             lambda: self.time,
+            lambda: self.time,
         )
         self.offering.practice_taken.connect(lambda id_, ms: self.taken.append((id_, ms)))
         self.offering.stage.notified.connect(self.notified.append)
@@ -332,6 +333,15 @@ def test_with_offers_off_nothing_beats_unless_somebody_is_in_session(qapp, tmp_p
     assert not machine.offering._beat.isActive()
     machine.offering.close()
     machine.journal.close()
+
+
+def test_what_was_due_before_somebody_said_yes_is_not_made_up_for(machine):
+    machine.settings(offers="off")
+    machine.pass_by(timedelta(minutes=55))
+    machine.settings(offers="on")
+    assert (machine.card(), machine.rows()) == (None, [])
+    machine.at("11:50")
+    assert machine.card() is not None
 
 
 def test_a_practice_of_ones_own_counts_as_rest(machine):
