@@ -25,6 +25,7 @@ from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.moment import Asked
 from calmtray.schedule.agenda import Agenda
 from calmtray.schedule.planner import Senses
+from calmtray.schedule.quiet import QuietReason
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
 from calmtray.settings.model import Settings, Value
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
     from calmtray.own_drafts import Drafts, Kept
     from calmtray.pace_stage import PaceStage
+    from calmtray.presence.everything import Presence
     from calmtray.stage import Stage
     from calmtray.ui.editor.desk import EditorDesk
     from calmtray.ui.main_window import MainWindow
@@ -91,7 +93,7 @@ class App(QObject):
             self._suggestions,
             self._journal,
             self._on_journal_error,
-            Senses(),
+            Senses(self._sensed, self._idle_s),
             lambda: self._session_window is not None,
             lambda _now: Agenda(),
             self._dress,
@@ -106,6 +108,7 @@ class App(QObject):
         self._tray_gone.setSingleShot(True)
         self._tray_gone.setInterval(TRAY_GONE_MS)
         self._main: MainWindow | None = None
+        self._made_senses: Presence | None = None
         self._stage: Stage | None = None
         self._desk: EditorDesk | None = None
         self._made_drafts: Drafts | None = None
@@ -239,6 +242,21 @@ class App(QObject):
         self._offering.changed.connect(self._on_offering_changed)
         self._offering.practice_taken.connect(self._on_offering_practice_taken)
         self._offering.stage.notified.connect(self._on_stage_notified)
+
+    @property
+    def _senses(self) -> Presence:
+        """What tells a bad moment; made when an offer is due for the first time."""
+        if self._made_senses is None:
+            from calmtray.presence.everything import presence_here
+
+            self._made_senses = presence_here(os.environ)
+        return self._made_senses
+
+    def _sensed(self) -> QuietReason | None:
+        return self._senses.first_reason(self._settings)
+
+    def _idle_s(self) -> float | None:
+        return self._senses.idle_s()
 
     def _on_offering_changed(self) -> None:
         if not self._closing:

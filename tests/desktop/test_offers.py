@@ -1,13 +1,15 @@
 """Offers on a real desktop: a card that takes nothing from anybody, and a client session that keeps it away."""
 
 import sqlite3
+import time
 from contextlib import closing
 
+from tests.desktop import programs
 from tests.desktop.calm import library, title
 from tests.desktop.desk import SIZE
 from tests.desktop.listening import choose
 from tests.desktop.seeing import primary_buttons
-from tests.desktop.waiting import wait_for
+from tests.desktop.waiting import let_pass, wait_for
 
 ALWAYS = ("mon-sun 00:00-24:00",)
 OFFER = "An offer"
@@ -23,6 +25,11 @@ def told(calm, *arguments):
     done = calm.run("session", *arguments)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
+
+
+def card_of(calm):
+    """The card, once nobody has touched anything for a while."""
+    return wait_for(lambda: calm.find(OFFER), "the offer", 45)
 
 
 def rows(calm):
@@ -43,7 +50,7 @@ def test_after_a_session_a_card_comes_takes_no_keyboard_and_begins_a_practice(tr
     assert calm.find(OFFER) is None
 
     told(calm, "end")
-    card = calm.window(OFFER)
+    card = card_of(calm)
     assert trayer.has_keyboard(notes)
     assert card.above
     left, _top, right, bottom = card.box
@@ -60,3 +67,23 @@ def test_after_a_session_a_card_comes_takes_no_keyboard_and_begins_a_practice(tr
     assert rows(calm) == [("after-session", "taken", session["practice"])]
     calm.window(title(session["practice"]))
     assert session["practice"] in library().practices
+
+
+def test_a_call_holds_an_offer_and_its_end_releases_it(trayer, calm, speakers, figures):
+    trayer.ask("pactl", "load-module", "module-null-source", "source_name=headset")
+    call = trayer.start("parec", "--device=headset", "--raw", "/dev/null")
+    wait_for(lambda: trayer.ask("pactl", "list", "short", "source-outputs"), "the call to be under way")
+    start_willing(calm)
+    told(calm, "25")
+    told(calm, "end")
+    # Longer than anybody's hands could be the reason.
+    let_pass(11)
+    let_pass(11)
+    assert calm.find(OFFER) is None
+    assert calm.status()["offered"] is False
+    programs.stop(call)
+    ended = time.monotonic()
+    card_of(calm)
+    released = time.monotonic() - ended
+    figures(released_s=round(released, 1))
+    assert released < 20

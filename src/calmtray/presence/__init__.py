@@ -1,1 +1,1 @@
-"""Is this a bad moment? One sense a file, asked only when an offer is due."""
+"""Is this a bad moment? One sense a file, asked only when an offer is due. No Qt, no thread, nothing kept open."""

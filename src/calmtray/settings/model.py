@@ -57,6 +57,12 @@ class Settings:
     minutes_held: int = 15
     offered: str = "any"
     offer_as: str = "card"
+    sense_microphone: bool = True
+    sense_camera: bool = True
+    sense_screen_sharing: bool = True
+    sense_do_not_disturb: bool = True
+    sense_full_screen: bool = True
+    sense_away: bool = True
     my_pace: str = "none"
     at_my_pace: bool = True
     song: str = ""
@@ -178,6 +184,12 @@ SETTINGS = (
     Setting("minutes_held", "offers", low=0, high=60, grain=5, unit=Unit.MINUTES),
     Setting("offered", "offers", choices=("any", "favourites", "one-a-day")),
     Setting("offer_as", "offers", choices=("card", "notification")),
+    Setting("sense_microphone", "offers"),
+    Setting("sense_camera", "offers"),
+    Setting("sense_screen_sharing", "offers"),
+    Setting("sense_do_not_disturb", "offers"),
+    Setting("sense_full_screen", "offers"),
+    Setting("sense_away", "offers"),
     Setting("my_pace", choices=("none", "pace_65", "pace_60", "pace_55", "pace_50", "pace_45")),
     Setting("at_my_pace"),
     Setting("song"),

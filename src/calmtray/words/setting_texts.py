@@ -44,6 +44,12 @@ _NAMES = {
     "minutes_held": marked("How long an offer may wait"),
     "offered": marked("What is offered"),
     "offer_as": marked("How it is shown"),
+    "sense_microphone": marked("Quiet while the microphone is in use"),
+    "sense_camera": marked("Quiet while the camera is in use"),
+    "sense_screen_sharing": marked("Quiet while the screen is shared"),
+    "sense_do_not_disturb": marked("Quiet with “do not disturb”"),
+    "sense_full_screen": marked("Quiet while something fills the screen"),
+    "sense_away": marked("Quiet while nobody is there"),
 }
 
 _HELP = {

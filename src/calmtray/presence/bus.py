@@ -1,0 +1,133 @@
+"""One short conversation over D-Bus: nobody is started for a question, and nobody is waited for beyond patience."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from jeepney import HeaderFields, Message, MessageFlag, MessageType, Parser
+from jeepney.auth import Authenticator
+from jeepney.bus import get_connectable_addresses
+from jeepney.bus_messages import message_bus
+from jeepney.wrappers import DBusAddress, new_method_call
+
+from calmtray.presence.sense import CantTell, Patience, Why
+
+PROPERTIES = "org.freedesktop.DBus.Properties"
+SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
+
+READ_BYTES = 1 << 16
+
+
+class Refused(Exception):
+    """The other side has no such thing, or does not give it away."""
+
+
+class Bus:
+    """A connection to a message bus."""
+
+    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+        self._socket = connection
+        self._patience = patience
+        self._parser = Parser()
+        self._serial = count(1)
+
+    def names(self) -> frozenset[str]:
+        """Who is there now."""
+        return frozenset(self._send(message_bus.ListNames())[0])
+
+    def call(self, service: str, path: str, method: str, signature: str = "", *arguments: object) -> Any:
+        """The one thing that a method gives back. ``method``: with its interface. Raises Refused or CantTell."""
+        interface, _, member = method.rpartition(".")
+        address = DBusAddress(path, service, interface)
+        body = self._send(new_method_call(address, member, signature or None, arguments))
+        return _plain(body[0]) if body else None
+
+    def property(self, service: str, path: str, interface: str, name: str) -> Any:
+        """What a property says now. Raises Refused or CantTell."""
+        return self.call(service, path, f"{PROPERTIES}.Get", "ss", interface, name)
+
+    def greet(self) -> None:
+        """Show who we are, and say hello: before that no question is heard."""
+        self._socket.settimeout(self._patience.left_s())
+        self._socket.sendall(b"\0")
+        conversation = Authenticator(inc_null_byte=False)
+        for line in conversation:
+            self._write(line)
+            if not conversation.authenticated:
+                conversation.feed(self._read())
+        self._send(message_bus.Hello())
+
+    def _send(self, message: Message) -> tuple[Any, ...]:
+        message.header.flags |= MessageFlag.no_auto_start
+        serial = next(self._serial)
+        self._write(message.serialise(serial))
+        reply = self._reply(serial)
+        if reply.header.message_type is MessageType.error:
+            raise Refused(reply.header.fields.get(HeaderFields.error_name))
+        return tuple(reply.body)
+
+    def _reply(self, serial: int) -> Message:
+        while True:
+            message: Message | None = self._parser.get_next_message()
+            if message is None:
+                self._parser.add_data(self._read())
+            elif message.header.fields.get(HeaderFields.reply_serial) == serial:
+                return message
+
+    def _write(self, data: bytes) -> None:
+        self._socket.settimeout(self._patience.left_s())
+        self._socket.sendall(data)
+
+    def _read(self) -> bytes:
+        self._socket.settimeout(self._patience.left_s())
+        data = self._socket.recv(READ_BYTES)
+        if not data:
+            raise CantTell(Why.NO_ANSWER)
+        return data
+
+
+@contextmanager
+def session_bus(environ: Mapping[str, str], patience: Patience) -> Iterator[Bus]:
+    """The user's own bus. Raises CantTell where there is none."""
+    address = environ.get("DBUS_SESSION_BUS_ADDRESS")
+    if not address and environ.get("XDG_RUNTIME_DIR"):
+        address = f"unix:path={environ['XDG_RUNTIME_DIR']}/bus"
+    with _talk(address or "", patience) as bus:
+        yield bus
+
+
+@contextmanager
+def system_bus(environ: Mapping[str, str], patience: Patience) -> Iterator[Bus]:
+    """The machine's bus. Raises CantTell where there is none."""
+    with _talk(environ.get("DBUS_SYSTEM_BUS_ADDRESS") or SYSTEM_BUS, patience) as bus:
+        yield bus
+
+
+@contextmanager
+def _talk(address: str, patience: Patience) -> Iterator[Bus]:
+    try:
+        path = next(get_connectable_addresses(address))
+    except (ValueError, RuntimeError):
+        raise CantTell(Why.NOBODY_TO_ASK) from None
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.settimeout(patience.left_s())
+            connection.connect(path)
+            bus = Bus(connection, patience)
+            bus.greet()
+            yield bus
+        except TimeoutError:
+            raise CantTell(Why.NO_ANSWER) from None
+        except OSError:
+            raise CantTell(Why.NOBODY_TO_ASK) from None
+
+
+def _plain(value: Any) -> Any:
+    """A variant is a pair of its type and its value: the value alone."""
+    while isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str):
+        value = value[1]
+    return value
