@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from calmtray import __version__, cli_finding, cli_packs, cli_schedule
+from calmtray import __version__, cli_doctor, cli_finding, cli_packs, cli_schedule
 from calmtray.desktop.paths import Paths, bundled, user_paths
 from calmtray.practice.model import LANGUAGES
 from calmtray.words.language import (
@@ -175,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     _json(simulate)
     add("quit", _quit, _("end the running calmtray"))
     _json(add("voices", _voices, _("list the voices and the sounds")))
+    _json(add("doctor", _doctor, _("say what can be sensed here, and what helps to find a mistake")))
     render = add("render", _render, _("write a practice into a sound file"))
     render.add_argument("id", metavar="ID", help=_("the practice; calmtray list shows them"))
     _seconds(render)
@@ -428,6 +429,10 @@ def _status(options: argparse.Namespace, paths: Paths) -> int:
 
 def _session(options: argparse.Namespace, paths: Paths) -> int:
     return cli_schedule.session(options, lambda request: _ask(paths, request))
+
+
+def _doctor(options: argparse.Namespace, paths: Paths) -> int:
+    return cli_doctor.doctor(options, paths, _ask(paths, {"do": "status"}) is not None)
 
 
 def _simulate(options: argparse.Namespace, _paths: Paths) -> int:

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from jeepney import HeaderFields, Message, MessageFlag, MessageType, Parser
-from jeepney.auth import Authenticator
+from jeepney.auth import BEGIN, Authenticator
 from jeepney.bus import get_connectable_addresses
 from jeepney.bus_messages import message_bus
 from jeepney.wrappers import DBusAddress, new_method_call
@@ -57,8 +57,8 @@ class Bus:
         conversation = Authenticator(inc_null_byte=False)
         for line in conversation:
             self._write(line)
-            if not conversation.authenticated:
-                conversation.feed(self._read())
+            conversation.feed(self._read())
+        self._write(BEGIN)
         self._send(message_bus.Hello())
 
     def _send(self, message: Message) -> tuple[Any, ...]:

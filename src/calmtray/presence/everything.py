@@ -34,6 +34,11 @@ class Presence:
                     return reason
         return None
 
+    def report(self, settings: Settings) -> list[Answer]:
+        """Ask all, and say what each of them says now, switched on or not."""
+        began = monotonic_ms()
+        return [_ask(sense, is_on(settings, sense.name), began) for sense in self._senses]
+
     def idle_s(self) -> float | None:
         """Seconds since somebody last moved or typed; None where nobody can tell."""
         try:
@@ -43,16 +48,18 @@ class Presence:
 
 
 def presence_here(environ: Mapping[str, str]) -> Presence:
-    """Those of this machine. Nothing is asked yet. On Windows and macOS there are none so far."""
-    if sys.platform != "linux":
-        return Presence((), _nobody_knows)
+    """Those of this machine. Nothing is asked yet."""
+    if sys.platform == "win32":
+        from calmtray.presence import windows
+
+        return Presence(windows.senses(), windows.idle_s)
+    if sys.platform == "darwin":
+        from calmtray.presence import macos
+
+        return Presence(macos.senses(), macos.idle_s)
     from calmtray.presence import linux
 
     return Presence(linux.senses(environ), linux.idle(environ))
-
-
-def _nobody_knows(_patience: Patience) -> float:
-    raise CantTell(Why.NOBODY_TO_ASK)
 
 
 def is_on(settings: Settings, name: Name) -> bool:

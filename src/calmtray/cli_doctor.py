@@ -1,0 +1,128 @@
+"""``calmtray doctor``: what can be sensed on this machine, and what helps a maintainer. Nothing private is in it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from calmtray import __version__
+from calmtray.desktop.paths import Paths
+
+if TYPE_CHECKING:
+    from calmtray.presence.sense import Answer, Patience
+
+OK = 0
+
+LIBRARIES = ("PySide6-Essentials", "qasync", "numpy", "miniaudio", "soundfile", "jeepney")
+NOTIFIER_WATCHER = "org.kde.StatusNotifierWatcher"
+TRAY_SELECTION = "_NET_SYSTEM_TRAY_S0"
+
+T = TypeVar("T")
+
+
+def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
+    """Say all of it. ``running``: whether a calmtray answers."""
+    from calmtray.presence.everything import presence_here
+    from calmtray.settings.file import read_settings
+
+    presence = presence_here(os.environ)
+    answers = presence.report(read_settings(paths.settings))
+    found = {**facts(os.environ), "running": running, "idle_s": presence.idle_s()}
+    if options.json:
+        import json
+
+        senses = [_listed(answer) for answer in answers]
+        print(json.dumps({**found, "senses": senses}, ensure_ascii=False, indent=2))
+    else:
+        _print(found, answers)
+    return OK
+
+
+def facts(environ: Mapping[str, str]) -> dict[str, Any]:
+    """What runs here: programs and their versions, no names of people, folders or practices."""
+    found = {
+        "calmtray": __version__,
+        "python": platform.python_version(),
+        "system": _system(),
+        "libraries": _libraries(),
+    }
+    return {**found, **_desktop(environ)} if sys.platform == "linux" else found
+
+
+def _system() -> str:
+    if sys.platform != "linux":
+        return f"{platform.system()} {platform.release()}"
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        return f"Linux {platform.release()}"
+
+
+def _libraries() -> dict[str, str | None]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    def of(name: str) -> str | None:
+        try:
+            return version(name)
+        except PackageNotFoundError:
+            return None
+
+    return {name: of(name) for name in LIBRARIES}
+
+
+def _desktop(environ: Mapping[str, str]) -> dict[str, Any]:
+    from calmtray.presence.bus import session_bus
+    from calmtray.presence.linux import is_wayland
+    from calmtray.presence.pulse import server_name
+    from calmtray.presence.x11 import screen_of
+
+    def notifier(patience: Patience) -> bool:
+        with session_bus(environ, patience) as bus:
+            return NOTIFIER_WATCHER in bus.names()
+
+    def x11_tray(patience: Patience) -> bool:
+        with screen_of(environ, patience) as screen:
+            return screen.owner(TRAY_SELECTION) != 0
+
+    def window_manager(patience: Patience) -> str | None:
+        with screen_of(environ, patience) as screen:
+            found = screen.numbers(screen.root, "_NET_SUPPORTING_WM_CHECK")
+            return screen.text(found[0], "_NET_WM_NAME") if found else None
+
+    return {
+        "desktop": environ.get("XDG_CURRENT_DESKTOP") or None,
+        "windows": "wayland" if is_wayland(environ) else "x11" if environ.get("DISPLAY") else None,
+        "window_manager": _asked(window_manager),
+        "tray": {"status_notifier": _asked(notifier), "x11": _asked(x11_tray)},
+        "sound": _asked(lambda patience: server_name(environ, patience)),
+    }
+
+
+def _asked(question: Callable[[Patience], T]) -> T | None:
+    """None where nobody answers: that is what is to be found out here."""
+    from calmtray.presence.sense import Patience
+
+    try:
+        return question(Patience())
+    except Exception:  # noqa: BLE001 - a desk that answers strangely is examined, too
+        return None
+
+
+def _listed(answer: Answer) -> dict[str, Any]:
+    says = "can't tell" if answer.why is not None else answer.reason or "clear"
+    return {"name": answer.name, "on": answer.on, "says": says, "why": answer.why, "ms": round(answer.ms, 1)}
+
+
+def _print(found: Mapping[str, Any], answers: list[Answer]) -> None:
+    from calmtray.words.presence_texts import answer_text, fact_lines, sense_name, switched_off
+
+    for line in fact_lines(found):
+        print(line)
+    print()
+    for answer in answers:
+        off = "" if answer.on else f" {switched_off()}"
+        print(f"{sense_name(answer.name)}{off}\n    {answer_text(answer)} ({answer.ms:.0f} ms)")
