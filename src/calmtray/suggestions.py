@@ -9,7 +9,7 @@ from datetime import date, datetime
 from calmtray.desktop import clock
 from calmtray.journal.past import read_past
 from calmtray.journal.store import Journal, JournalError
-from calmtray.practice.library import Library, Reader
+from calmtray.practice.library import Library, Origin, Reader
 from calmtray.practice.model import Need, Practice
 from calmtray.practice.moment import Moment, Past
 from calmtray.practice.suggest import (
@@ -67,8 +67,10 @@ class Suggestions:
         return Moment(now, remembered(self.settings), permitted(self.settings), self._past(now))
 
     def outward(self) -> Practice | None:
-        """The way out of any state."""
-        return outward_first(self.library())
+        """The way out of any state: one that comes with calmtray and that nobody has hidden."""
+        library = self.library()
+        bundled = (practice for practice in library if library.origins[practice.id] is not Origin.OWN)
+        return outward_first(practice for practice in bundled if practice.id not in self.settings.hidden)
 
     def now(self) -> tuple[Suggestion, ...]:
         """Two or three, each with its reason."""
