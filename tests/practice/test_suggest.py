@@ -661,18 +661,19 @@ def test_neither_is_one_a_second_too_long_nor_one_that_turns_inward():
 # How long it takes.
 
 
-def test_a_thousand_practices_more_are_looked_through_at_once():
+def test_a_thousand_practices_more_take_no_longer_each_than_the_bundled_ones():
     many = [*BUNDLED, *(replace(BUNDLED[n % len(BUNDLED)], id=f"own-{n}") for n in range(1_000))]
     past = Past(tuple(taken(f"own-{n}", n / 20) for n in range(200)), frozenset(each.id for each in many))
 
-    def ms() -> float:
+    def each_ms(practices) -> float:
         now = moment(NUMB, AGITATED, seconds=120, where=Where.WATCHED, past=past, until=before(4))
         begun = perf_counter()
-        assert len(suggest(many, now)) == MOST
-        return (perf_counter() - begun) * 1_000
+        assert len(suggest(practices, now)) == MOST
+        return (perf_counter() - begun) * 1_000 / len(practices)
 
-    # 7 ms where nothing else runs; while the tests are traced or crowded, several times that.
-    assert min(ms() for _ in range(5)) < 100
+    # The two in turn, the best of each: whatever else the machine is doing, it does to both.
+    pairs = [(each_ms(BUNDLED), each_ms(many)) for _ in range(7)]
+    assert min(of_many for _, of_many in pairs) < 3 * min(of_few for of_few, _ in pairs)
 
 
 def test_the_numb_never_begin_with_a_breath_whatever_its_file_says_of_it():

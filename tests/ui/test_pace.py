@@ -89,7 +89,7 @@ def test_a_wished_length_is_chosen_already(qtbot, library):
 
 
 def test_a_practice_of_one_length_with_nothing_to_pace_has_nothing_to_set(qtbot, library):
-    window, tuning = tuned_window(library, LOOK, my_pace="pace_55", ramp=True)
+    window, tuning = tuned_window(library, "doorway-pause", my_pace="pace_55", ramp=True)
     qtbot.addWidget(window)
     assert not tuning.isVisibleTo(window)
 
