@@ -41,6 +41,11 @@ class Calm:
         self._process = programs.start(self._command(*arguments), self.desk.env, self.log)
         wait_for(lambda: self.status() or self._has_ended(), "calmtray to answer")
 
+    def decline_offers(self) -> None:
+        """Somebody has answered the question of the first start."""
+        self.paths.config.mkdir(parents=True, exist_ok=True)
+        self.paths.settings.write_text('offers = "off"\n', encoding="utf-8")
+
     def start_twice_at_once(self) -> int:
         """Start it twice, whichever gets there first; the exit status of the one that found the other there."""
         assert self._process is None

@@ -97,6 +97,7 @@ def off(shot: Shot, timeline: Timeline, empty: float, full: float) -> float:
 
 
 def test_what_was_said_is_remembered_and_what_was_stopped_at_once_rests(trayer, calm):
+    calm.decline_offers()
     calm.start()
     calm.click_icon()
     now = calm.window("calmtray")

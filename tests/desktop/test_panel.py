@@ -47,6 +47,7 @@ def test_the_icon_over_dbus_opens_the_now_page_and_a_menu_with_a_way_out_first(p
 
 
 def test_a_panel_that_comes_late_goes_and_comes_again_has_the_icon_each_time(desk, calm):
+    calm.decline_offers()
     calm.start()
     window = calm.window("calmtray")
     status = calm.status()

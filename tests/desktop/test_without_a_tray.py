@@ -6,6 +6,7 @@ from tests.desktop.waiting import wait_for
 
 
 def test_without_a_tray_the_window_opens_and_says_so_and_the_icon_comes_with_the_tray(desk, calm):
+    calm.decline_offers()
     calm.start()
     window = calm.window("calmtray")
     status = calm.status()
