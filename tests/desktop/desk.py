@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,6 +103,17 @@ class Desk:
         self.close_other_windows()
         self.stop_tray()
         self.park_mouse()
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """As a desktop that answers nobody: screen, bus and window manager are there, and stand still."""
+        for program in self._started:
+            program.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for program in self._started:
+                program.send_signal(signal.SIGCONT)
 
     # Programs.
 
@@ -284,7 +296,7 @@ class Desk:
         return ImageGrab.grab(box, xdisplay=self.display)
 
     def open_other_window(self, kind: str, title: str) -> None:
-        """Another program with a window: ``plain``, or a ``cover`` over everything."""
+        """Another program with a window: see ``other_window.py`` for the kinds."""
         script = Path(__file__).with_name("other_window.py")
         self._others.append(self.start(sys.executable, os.fspath(script), kind, title))
 

@@ -1,4 +1,8 @@
-"""Another program's window: ``python other_window.py plain TITLE``, or ``cover TITLE`` over the whole screen."""
+"""Another program's window: ``python other_window.py KIND TITLE``.
+
+``plain``; ``cover``, over the whole screen without asking the window manager; ``full`` screen or ``maximised``, as the
+window manager makes it.
+"""
 
 from __future__ import annotations
 
@@ -16,5 +20,5 @@ if kind == "cover":
     window.setGeometry(app.primaryScreen().geometry())
 else:
     window.resize(300, 200)
-window.show()
+{"full": window.showFullScreen, "maximised": window.showMaximized}.get(kind, window.show)()
 sys.exit(app.exec())
