@@ -451,6 +451,8 @@ class Stage(QObject):
             self._last_player = self._session.player
             # Open, it would keep a thread, and the speech server's memory.
             self._session.live_voice.close()
+            # Through Qt it holds the session, which holds it: no collector sees that circle.
+            self._session.live_voice.ready.disconnect()
             self._session.window.deleteLater()
             self._session = None
         # A session is full of circles, and the collector was kept out of it (see ``Engine.run``).
@@ -464,6 +466,8 @@ class Stage(QObject):
             window.closed.disconnect(self._on_window_closed)
             window.close()
             self._session.live_voice.close()
+            # Through Qt it holds the session, which holds it: no collector sees that circle.
+            self._session.live_voice.ready.disconnect()
             window.deleteLater()
             self._session = None
 
