@@ -716,21 +716,19 @@ class App(QObject):
                 return self._status()
             case {"do": "session", "minutes": int(minutes)}:
                 self._offering.begin_session(minutes)
-                return {"ok": True, "session": self._offering.session_text}
             case {"do": "session", "until": [int(hour), int(minute)]}:
                 self._offering.begin_session_until(hour, minute)
-                return {"ok": True, "session": self._offering.session_text}
             case {"do": "session", "more": True}:
                 self._offering.extend_session()
-                return {"ok": True, "session": self._offering.session_text}
             case {"do": "session", "end": True}:
                 self._offering.end_session()
-                return {"ok": True, "session": self._offering.session_text}
             case {"do": "quit"}:
                 self._ended.set()
                 return {"ok": True}
             case _:
                 return {"error": _("The running calmtray does not know this request. Quit it and start it again.")}
+        # A client session was told of.
+        return {"ok": True, "session": self._offering.session_text}
 
     def _status(self) -> Message:
         return {

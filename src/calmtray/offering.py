@@ -133,7 +133,10 @@ class Offering(QObject):
     @property
     def not_today(self) -> bool | None:
         """Whether offers were sent away for today; None where they are off."""
-        return self._sent_away(self._now()) if self.settings.offers == "on" else None
+        if self.settings.offers != "on":
+            return None
+        now = self._now()
+        return self._sent_away(now, self._rows(_midnight(now)))
 
     def circles(self) -> list[str]:
         """Today's meetings with peers, a line each."""
@@ -219,7 +222,8 @@ class Offering(QObject):
         return rules(self.settings)
 
     def _decided(self, now: datetime, since: datetime) -> Decision:
-        facts = Facts(self._known(now, since), self._held, self._sent_away(now), self._practising(), self._senses)
+        known = self._known(now, since)
+        facts = Facts(known, self._held, self._sent_away(now, known.rows), self._practising(), self._senses)
         decision = decide(self._rules, now, facts)
         self._keep(decision.rows)
         self._held, self._since = dict(decision.held), max(since, now.astimezone(UTC))
@@ -289,11 +293,12 @@ class Offering(QObject):
         self._due_beat = at + timedelta(milliseconds=ms)
         self._beat.start(ms)
 
-    def _sent_away(self, now: datetime) -> bool:
-        today = now.date()
+    def _sent_away(self, now: datetime, rows: Sequence[OfferRow]) -> bool:
+        """Whether that was said today; ``rows``: today's, and what came before."""
+        today, midnight = now.date(), _midnight(now)
         if self._again_on == today:
             return False
-        sent = any(row.outcome is Outcome.NOT_TODAY for row in self._rows(_midnight(now)))
+        sent = any(row.outcome is Outcome.NOT_TODAY and row.due >= midnight for row in rows)
         return sent or self._sent_away_on == today
 
     # The offer.

@@ -449,12 +449,7 @@ class Stage(QObject):
     def _on_window_closed(self) -> None:
         if self._session is not None:
             self._last_player = self._session.player
-            # Open, it would keep a thread, and the speech server's memory.
-            self._session.live_voice.close()
-            # Through Qt it holds the session, which holds it: no collector sees that circle.
-            self._session.live_voice.ready.disconnect()
-            self._session.window.deleteLater()
-            self._session = None
+            self._let_go(self._session)
         # A session is full of circles, and the collector was kept out of it (see ``Engine.run``).
         QTimer.singleShot(COLLECT_AFTER_MS, self, gc.collect)
         self.closed.emit()
@@ -462,14 +457,18 @@ class Stage(QObject):
     def withdraw(self) -> None:
         """Close a window that another one takes the place of, without a word to anybody."""
         if self._session is not None:
-            window = self._session.window
-            window.closed.disconnect(self._on_window_closed)
-            window.close()
-            self._session.live_voice.close()
-            # Through Qt it holds the session, which holds it: no collector sees that circle.
-            self._session.live_voice.ready.disconnect()
-            window.deleteLater()
-            self._session = None
+            self._session.window.closed.disconnect(self._on_window_closed)
+            self._session.window.close()
+            self._let_go(self._session)
+
+    def _let_go(self, session: _Session) -> None:
+        """Leave nothing of it behind."""
+        # Open, it would keep a thread, and the speech server's memory.
+        session.live_voice.close()
+        # Through Qt it holds the session, which holds it: no collector sees that circle.
+        session.live_voice.ready.disconnect()
+        session.window.deleteLater()
+        self._session = None
 
 
 def sound_choices(settings: Settings) -> SoundChoices | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 import soundfile
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from calmtray.desktop.paths import bundled
@@ -395,3 +397,19 @@ def test_a_session_under_way_keeps_its_length_and_its_pace(stage, practices):
     chips(window)["4 min"].click()
     stage.choose(replace(Settings(), my_pace="pace_45", ramp=True), reduced_motion=False)
     assert window.runner.timeline is before
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_session_that_is_over_leaves_nothing_behind(stage, practices, begun):
+    left: weakref.WeakSet[object] = weakref.WeakSet()
+    for _number in range(3):
+        stage.open(practices.practices[BREATH], None, Settings(discreet=True), False, False)
+        left.add(stage.window)
+        if begun:
+            stage.begin(BREATH)
+            stage.window.close()
+        else:
+            stage.withdraw()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert list(left) == []

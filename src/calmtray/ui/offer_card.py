@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -34,7 +34,7 @@ AFTER_TOUCH_MS = 10_000
 
 LATER_MINUTES = (5, 10, 20)
 OFFERED = 2
-LETTERS_WIDE = 26
+LETTERS_WIDE = 52
 MOST_OF_SCREEN = 0.6
 
 
@@ -62,7 +62,7 @@ class Card(QFrame):
 
     def sizeHint(self) -> QSize:
         """As wide as a line of it is read at a glance, as high as that needs."""
-        wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE * 2
+        wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
         if self._screen is not None:
             wide = min(wide, int(self._screen.availableGeometry().width() * MOST_OF_SCREEN))
         return QSize(wide, self.column.totalHeightForWidth(wide))
@@ -71,7 +71,9 @@ class Card(QFrame):
         """Come up on the screen that the pointer is on, and tell a screen reader this."""
         if self._screen is None:
             self._follow(QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen())
-            QGuiApplication.instance().screenRemoved.connect(self._on_app_screen_removed)  # type: ignore[union-attr]
+            app = QGuiApplication.instance()
+            assert isinstance(app, QGuiApplication)
+            app.screenRemoved.connect(self._on_app_screen_removed)
         self._place()
         self.show()
         self._leave.start(STAYS_MS)
@@ -110,13 +112,13 @@ class Card(QFrame):
         if not self._ended:
             self._end(self.passed)
 
-    def _end(self, outcome: object, *values: object) -> None:
+    def _end(self, outcome: SignalInstance, *values: object) -> None:
         """Go, and tell what came of it, once."""
         if not self._ended:
             self._ended = True
             self._leave.stop()
             self.close()
-            outcome.emit(*values)  # type: ignore[attr-defined]
+            outcome.emit(*values)
 
     def _place(self) -> None:
         """Into the lower right corner, clear of panels on whatever side."""

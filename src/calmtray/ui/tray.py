@@ -21,7 +21,6 @@ Entry: TypeAlias = tuple[str, str]
 
 PAGES = ("practices", "journal", "settings")
 SESSION_MINUTES = (25, 50, 80)
-MORE_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
