@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,12 @@ from calmtray.desktop import clock
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
 from calmtray.journal.store import Journal, JournalError
-from calmtray.offering import Offering
 from calmtray.practice.library import Library, Origin, Reader, read_shared
 from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.moment import Asked
-from calmtray.schedule.agenda import Agenda
-from calmtray.schedule.planner import Senses
-from calmtray.schedule.quiet import QuietReason
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
-from calmtray.settings.model import Settings, Value
-from calmtray.settings.offering import rules
+from calmtray.settings.model import Settings, Value, section
 from calmtray.suggestions import Suggestions
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Standing, Tray
@@ -46,9 +42,11 @@ from calmtray.words.texts import (
 
 if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
+    from calmtray.offering import Offering
     from calmtray.own_drafts import Drafts, Kept
     from calmtray.pace_stage import PaceStage
     from calmtray.presence.everything import Presence
+    from calmtray.schedule.quiet import QuietReason
     from calmtray.stage import Stage
     from calmtray.ui.editor.desk import EditorDesk
     from calmtray.ui.main_window import MainWindow
@@ -89,15 +87,7 @@ class App(QObject):
         reader = Reader(bundled("practices"), paths.practices)
         # Asked for by pages that are being made: they take the notice along.
         self._suggestions = Suggestions(reader, self._journal, self._note_journal_error)
-        self._offering = Offering(
-            self._suggestions,
-            self._journal,
-            self._on_journal_error,
-            Senses(self._sensed, self._idle_s),
-            lambda: self._session_window is not None,
-            lambda _now: Agenda(),
-            self._dress,
-        )
+        self._made_offering: Offering | None = None
         self._notices: dict[str, str] = {}
         self._unfolded: bool | None = None
         self._looks: tuple[str, int] | None = None
@@ -135,8 +125,8 @@ class App(QObject):
 
     def _settle(self, request: Message) -> None:
         self._open_journal()
-        self._follow_offering()
-        self._offering.start()
+        if self._settings.offers == "on" or self._settings.circles or self._was_in_session():
+            self._make_offering()
         self._fill_tray()
         if not self._tray_host.present:
             self._open_without_tray(asked_by_click=True)
@@ -150,7 +140,8 @@ class App(QObject):
         if self._closing:
             return
         self._closing = True
-        self._offering.close()
+        if self._made_offering is not None:
+            self._made_offering.close()
         if self._desk is not None:
             self._desk.close()
         if self._pack_desk is not None:
@@ -179,29 +170,33 @@ class App(QObject):
         tray.page_asked.connect(self._open_page)
         tray.practice_asked.connect(self._begin_suggested)
         tray.discreet_toggled.connect(lambda on: self._on_settings_setting_changed("discreet", on))
-        tray.session_begun.connect(self._offering.begin_session)
+        tray.session_begun.connect(self._on_session_begun)
         tray.session_until_asked.connect(self._ask_until)
-        tray.session_extended.connect(self._offering.extend_session)
-        tray.session_ended.connect(self._offering.end_session)
-        tray.offer_asked.connect(self._offering.stage.show_card)
-        tray.message_clicked.connect(self._offering.stage.show_card)
-        tray.not_today_toggled.connect(self._offering.send_away)
+        tray.session_extended.connect(self._on_session_extended)
+        tray.session_ended.connect(self._on_session_ended)
+        tray.offer_asked.connect(self._on_offer_asked)
+        tray.message_clicked.connect(self._on_offer_asked)
+        tray.not_today_toggled.connect(self._on_not_today_toggled)
         tray.quit_asked.connect(self._end)
 
     def _fill_tray(self) -> None:
         if self._tray is not None:
-            outward = self._suggestions.outward()
-            known = self._suggestions.moment().ever
+            moment = self._suggestions.moment()
+            outward, known = self._suggestions.outward(), moment.ever
             first = [(outward, outward.length_ms)] if outward else []
-            others = [(each.practice, each.length_ms) for each in self._suggestions.beside(outward)]
+            others = [(each.practice, each.length_ms) for each in self._suggestions.beside(outward, moment)]
             first_lines, other_lines = (
                 [(practice.id, menu_line(practice, ms, practice.id in known)) for practice, ms in each]
                 for each in (first, others)
             )
-            offering = self._offering
-            standing = Standing(
-                self._settings.discreet, offering.session_text, offering.stage.waiting, offering.not_today
-            )
+            standing = Standing(self._settings.discreet)
+            if (offering := self._made_offering) is not None:
+                standing = replace(
+                    standing,
+                    in_session=offering.session_text,
+                    waiting=offering.stage.waiting,
+                    not_today=offering.not_today,
+                )
             self._tray.fill(first_lines, other_lines, standing)
 
     def _shown_in_tray(self) -> tuple[object, ...]:
@@ -238,10 +233,39 @@ class App(QObject):
 
     # Offers, and the client session somebody is in.
 
-    def _follow_offering(self) -> None:
-        self._offering.changed.connect(self._on_offering_changed)
-        self._offering.practice_taken.connect(self._on_offering_practice_taken)
-        self._offering.stage.notified.connect(self._on_stage_notified)
+    @property
+    def _offering(self) -> Offering:
+        """Who plans and makes offers, made when it is first asked for."""
+        return self._made_offering if self._made_offering is not None else self._make_offering()
+
+    def _make_offering(self) -> Offering:
+        """Whoever wants no offers, and is not in session, is not made to carry what makes them."""
+        from calmtray.offering import Offering
+        from calmtray.schedule.agenda import Agenda
+        from calmtray.schedule.planner import Senses
+
+        self._made_offering = offering = Offering(
+            self._suggestions,
+            self._journal,
+            self._on_journal_error,
+            Senses(self._sensed, self._idle_s),
+            lambda: self._session_window is not None,
+            lambda _now: Agenda(),
+            self._dress,
+        )
+        offering.changed.connect(self._on_offering_changed)
+        offering.practice_taken.connect(self._on_offering_practice_taken)
+        offering.stage.notified.connect(self._on_stage_notified)
+        offering.start()
+        return offering
+
+    def _was_in_session(self) -> bool:
+        """Whether a client session was under way when calmtray ended."""
+        try:
+            return bool(self._journal.client_sessions(clock.now()))
+        except JournalError as error:
+            self._on_journal_error(error)
+            return False
 
     @property
     def _senses(self) -> Presence:
@@ -267,6 +291,26 @@ class App(QObject):
     def _on_offering_practice_taken(self, id_: str, length_ms: int) -> None:
         self._begin_known(id_, length_ms)
 
+    # Named, and not the methods themselves: those would make what they belong to.
+
+    def _on_session_begun(self, minutes: int) -> None:
+        self._offering.begin_session(minutes)
+
+    def _on_until_chosen(self, hour: int, minute: int) -> None:
+        self._offering.begin_session_until(hour, minute)
+
+    def _on_session_extended(self) -> None:
+        self._offering.extend_session()
+
+    def _on_session_ended(self) -> None:
+        self._offering.end_session()
+
+    def _on_offer_asked(self) -> None:
+        self._offering.stage.show_card()
+
+    def _on_not_today_toggled(self, away: bool) -> None:
+        self._offering.send_away(away)
+
     def _on_stage_notified(self, why: str) -> None:
         if self._tray is not None:
             self._tray.tell("calmtray", why)
@@ -281,7 +325,7 @@ class App(QObject):
         self._dress()
         in_an_hour = QTime.currentTime().addSecs(50 * 60)
         dialog = UntilDialog(in_an_hour, self._main)
-        dialog.chosen.connect(self._offering.begin_session_until)
+        dialog.chosen.connect(self._on_until_chosen)
         dialog.open()
         dialog.activateWindow()
 
@@ -332,17 +376,19 @@ class App(QObject):
             # Who comes for the first time finds the questions open, once the one about offers is answered.
             self._unfolded = moment.asked == Asked() and not moment.ever
         notices = list(self._notices.values())
-        offering = self._offering
-        day = Day(offering.session_text, offering.circles(), asks)
-        page = NowPage(suggestions.now(), suggestions.today(), self._settings, notices, bool(self._unfolded), day)
+        day = Day(asks=asks)
+        if (offering := self._made_offering) is not None:
+            day = replace(day, in_session=offering.session_text, circles=offering.circles())
+        shown = suggestions.now(moment), suggestions.today(moment)
+        page = NowPage(*shown, self._settings, notices, bool(self._unfolded), day)
         page.practice_chosen.connect(self._open_suggested)
         page.others_asked.connect(lambda: self._on_now_others_asked(page))
         page.setting_changed.connect(lambda name, value: self._on_now_setting_changed(page, name, value))
         page.unfolded.connect(self._on_now_unfolded)
-        page.session_begun.connect(offering.begin_session)
+        page.session_begun.connect(self._on_session_begun)
         page.session_until_asked.connect(self._ask_until)
-        page.session_extended.connect(offering.extend_session)
-        page.session_ended.connect(offering.end_session)
+        page.session_extended.connect(self._on_session_extended)
+        page.session_ended.connect(self._on_session_ended)
         page.offers_answered.connect(self._on_now_offers_answered)
         return page
 
@@ -372,7 +418,8 @@ class App(QObject):
         except JournalError as error:
             self._on_journal_error(error)
             rows = []
-        return JournalPage(rows, titles, str(self._paths.journal), self._offering.todays_rows())
+        offers = self._made_offering.todays_rows() if self._made_offering is not None else ()
+        return JournalPage(rows, titles, str(self._paths.journal), offers)
 
     def _settings_page(self) -> Page:
         from calmtray.ui.pages.settings import SettingsPage
@@ -410,7 +457,8 @@ class App(QObject):
         self._unfolded = on
 
     def _show_suggestions(self, page: NowPage) -> None:
-        page.show_suggestions(self._suggestions.now(), self._suggestions.today())
+        moment = self._suggestions.moment()
+        page.show_suggestions(self._suggestions.now(moment), self._suggestions.today(moment))
 
     # Sessions.
 
@@ -518,7 +566,8 @@ class App(QObject):
     def _on_stage_closed(self) -> None:
         if self._closing:
             return
-        self._offering.look()
+        if self._made_offering is not None:
+            self._made_offering.look()
         self._fill_tray()
         self._refresh_page("now")
         self._refresh_page("journal")
@@ -639,7 +688,9 @@ class App(QObject):
             self._on_settings_error(error)
 
     def _on_settings_setting_changed(self, name: str, value: Value) -> None:
-        shown, planned = self._shown_in_tray(), rules(self._settings)
+        shown = self._shown_in_tray()
+        # Made before the change: what was due before somebody said yes is nobody's business.
+        offering = self._offering if section(name) == "offers" else None
         self._settings = self._settings.with_(name, value)
         try:
             self._settings_file.save(self._settings)
@@ -649,8 +700,8 @@ class App(QObject):
         looks = (language(), self._looks)
         self._speak()
         self._dress()
-        if rules(self._settings) != planned:
-            self._offering.choose()
+        if offering is not None:
+            offering.choose()
         if self._shown_in_tray() != shown:
             self._fill_tray()
         if self._main is not None:
@@ -731,6 +782,7 @@ class App(QObject):
         return {"ok": True, "session": self._offering.session_text}
 
     def _status(self) -> Message:
+        offering = self._made_offering
         return {
             "running": True,
             "version": __version__,
@@ -738,8 +790,8 @@ class App(QObject):
             "tray": self._tray_host.present,
             "page": self._main.current if self._main is not None else None,
             "session": self._stage.status() if self._stage is not None else None,
-            "in_session": self._offering.session_text,
-            "offered": self._offering.stage.offer is not None,
+            "in_session": offering.session_text if offering is not None else "",
+            "offered": offering is not None and offering.stage.offer is not None,
         }
 
 

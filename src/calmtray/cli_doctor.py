@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -44,6 +43,8 @@ def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
 
 def facts(environ: Mapping[str, str]) -> dict[str, Any]:
     """What runs here: programs and their versions, no names of people, folders or practices."""
+    import platform
+
     found = {
         "calmtray": __version__,
         "python": platform.python_version(),
@@ -54,6 +55,8 @@ def facts(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _system() -> str:
+    import platform
+
     if sys.platform != "linux":
         return f"{platform.system()} {platform.release()}"
     try:

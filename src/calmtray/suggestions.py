@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from calmtray.desktop import clock
 from calmtray.journal.past import read_past
@@ -21,18 +22,20 @@ from calmtray.practice.suggest import (
     suggested_ids,
     todays_one,
 )
-from calmtray.schedule.occurrences import Kind
-from calmtray.schedule.planner import Offer
 from calmtray.settings.finding import of_today, permitted, remembered
 from calmtray.settings.model import Settings
 
+if TYPE_CHECKING:
+    # Most trays offer nothing.
+    from calmtray.schedule.planner import Offer
+
 NONE: frozenset[Need] = frozenset()
 NEEDS = {
-    Kind.AFTER_SESSION: frozenset({Need.BETWEEN_BACK_TO_BACK}),
-    Kind.DAY_START: frozenset({Need.START_OF_DAY}),
-    Kind.DAY_END: frozenset({Need.END_OF_DAY}),
+    "after-session": frozenset({Need.BETWEEN_BACK_TO_BACK}),
+    "day-start": frozenset({Need.START_OF_DAY}),
+    "day-end": frozenset({Need.END_OF_DAY}),
 }
-"""What an offer is made for, where nobody said how things are."""
+"""What an offer of this kind is made for, where nobody said how things are."""
 
 
 class Suggestions:
@@ -72,17 +75,17 @@ class Suggestions:
         bundled = (practice for practice in library if library.origins[practice.id] is not Origin.OWN)
         return outward_first(practice for practice in bundled if practice.id not in self.settings.hidden)
 
-    def now(self) -> tuple[Suggestion, ...]:
+    def now(self, moment: Moment) -> tuple[Suggestion, ...]:
         """Two or three, each with its reason."""
-        return suggest(self.library(), self.moment())
+        return suggest(self.library(), moment)
 
-    def today(self) -> Suggestion | None:
+    def today(self, moment: Moment) -> Suggestion | None:
         """The one for today."""
-        return todays_one(self.library(), self.moment())
+        return todays_one(self.library(), moment)
 
-    def beside(self, outward: Practice | None) -> tuple[Suggestion, ...]:
+    def beside(self, outward: Practice | None, moment: Moment) -> tuple[Suggestion, ...]:
         """Those for a menu that begins with ``outward``."""
-        return suggest((practice for practice in self.library() if practice is not outward), self.moment())
+        return suggest((practice for practice in self.library() if practice is not outward), moment)
 
     def to_offer(self, offer: Offer) -> tuple[Suggestion, ...]:
         """Those for an offer, as the settings want them.
@@ -107,7 +110,7 @@ class Suggestions:
         moment, settings = self.moment(), self.settings
         most = offer.most.total_seconds() if offer.most is not None else None
         limits = (settings.offered_seconds or None, moment.asked.seconds, most)
-        usual = NEEDS.get(offer.occurrence.kind, NONE)
+        usual = NEEDS.get(offer.occurrence.kind.value, NONE)
         asked = replace(
             moment.asked,
             needs=frozenset(map(Need, settings.offered_needs)) or moment.asked.needs or usual,

@@ -365,7 +365,7 @@ def test_what_is_offered_is_what_was_chosen(machine, offered):
     machine.settings(offered=offered, favourites=("water-break", "doorway-pause"))
     machine.at("10:50")
     ids = {line.suggestion.practice.id for line in machine.card()._lines}
-    today = machine.suggestions.today()
+    today = machine.suggestions.today(machine.suggestions.moment())
     if offered == "favourites":
         assert ids == {"water-break", "doorway-pause"}
     else:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from calmtray.journal.schema import LATEST, MIGRATIONS
-from calmtray.schedule.occurrences import Kind, OfferRow, Outcome, Stretch
-from calmtray.schedule.quiet import QuietReason
+
+if TYPE_CHECKING:
+    # Most trays offer nothing.
+    from calmtray.schedule.occurrences import OfferRow, Stretch
 
 LOCKED_FOR_S = 0.25
 """How long to wait for another program that holds the file; the window waits as long."""
@@ -176,6 +179,9 @@ class Journal:
                 " WHERE due_utc >= ? ORDER BY due_utc, id",
                 (_utc(since),),
             ).fetchall()
+        from calmtray.schedule.occurrences import Kind, OfferRow, Outcome
+        from calmtray.schedule.quiet import QuietReason
+
         return [
             OfferRow(
                 Kind(kind),
@@ -213,6 +219,10 @@ class Journal:
                 "SELECT id, began_utc, ends_utc FROM client_sessions WHERE ends_utc >= ? ORDER BY began_utc, id",
                 (_utc(since),),
             ).fetchall()
+        if not rows:
+            return []
+        from calmtray.schedule.occurrences import Stretch
+
         return [(id_, Stretch(_instant(began), _instant(ends))) for id_, began, ends in rows]
 
     @contextmanager

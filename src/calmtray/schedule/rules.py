@@ -22,10 +22,10 @@ MIDNIGHT = 24 * 60
 _DAYS = rf"(?:{'|'.join(DAYS)})"
 _DAY_LIST = rf"{_DAYS}(?:-{_DAYS})?(?:,{_DAYS}(?:-{_DAYS})?)*"
 _RANGES = r"\d\d:\d\d-\d\d:\d\d(?: \d\d:\d\d-\d\d:\d\d)*"
-_WORKING = re.compile(rf"(?P<days>{_DAY_LIST}) (?P<ranges>{_RANGES})")
-_OTHER = re.compile(rf"(?P<date>\d\d\d\d-\d\d-\d\d) (?:off|(?P<ranges>{_RANGES}))")
-_CLOCK = re.compile(rf"(?:(?P<days>{_DAY_LIST}) )?(?:(?P<every>\*)|(?P<hour>\d\d)):(?P<minute>\d\d)")
-_CIRCLE = re.compile(rf"(?:(?P<days>{_DAY_LIST})|(?P<date>\d\d\d\d-\d\d-\d\d)) (?P<at>\d\d:\d\d) (?P<label>\S.*)")
+_WORKING = rf"(?P<days>{_DAY_LIST}) (?P<ranges>{_RANGES})"
+_OTHER = rf"(?P<date>\d\d\d\d-\d\d-\d\d) (?:off|(?P<ranges>{_RANGES}))"
+_CLOCK = rf"(?:(?P<days>{_DAY_LIST}) )?(?:(?P<every>\*)|(?P<hour>\d\d)):(?P<minute>\d\d)"
+_CIRCLE = rf"(?:(?P<days>{_DAY_LIST})|(?P<date>\d\d\d\d-\d\d-\d\d)) (?P<at>\d\d:\d\d) (?P<label>\S.*)"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +86,7 @@ class Rules:
 
 def read_hours(text: str) -> tuple[frozenset[int], tuple[Range, ...]] | None:
     """Working hours and their days, or None where the text is not right."""
-    found = _WORKING.fullmatch(text)
+    found = re.fullmatch(_WORKING, text)
     ranges = _ranges(found["ranges"]) if found else None
     days = _days(found["days"]) if found else None
     return (days, ranges) if days and ranges else None
@@ -94,7 +94,7 @@ def read_hours(text: str) -> tuple[frozenset[int], tuple[Range, ...]] | None:
 
 def read_other_day(text: str) -> tuple[date, tuple[Range, ...]] | None:
     """A single day and its hours, none where it is off; or None where the text is not right."""
-    found = _OTHER.fullmatch(text)
+    found = re.fullmatch(_OTHER, text)
     day = _date(found["date"]) if found else None
     ranges = _ranges(found["ranges"] or "") if found else None
     return (day, ranges) if day is not None and ranges is not None else None
@@ -102,7 +102,7 @@ def read_other_day(text: str) -> tuple[date, tuple[Range, ...]] | None:
 
 def read_clock_time(text: str) -> ClockTime | None:
     """A time of the day, or None where the text is not right."""
-    found = _CLOCK.fullmatch(text)
+    found = re.fullmatch(_CLOCK, text)
     if found is None:
         return None
     days = _days(found["days"]) if found["days"] else EVERY_DAY
@@ -114,7 +114,7 @@ def read_clock_time(text: str) -> ClockTime | None:
 
 def read_circle(text: str) -> Circle | None:
     """A meeting with peers, or None where the text is not right."""
-    found = _CIRCLE.fullmatch(text)
+    found = re.fullmatch(_CIRCLE, text)
     at = _minutes(found["at"]) if found else None
     if found is None or at is None or at == MIDNIGHT:
         return None

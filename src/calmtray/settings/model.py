@@ -209,3 +209,8 @@ SETTINGS = (
     Setting("circles", high=100, read=read_circle),
 )
 """The settings in the order of the page, and then what is remembered elsewhere."""
+
+
+def section(name: str) -> str:
+    """Where a setting stands on the page; empty for one that is remembered elsewhere."""
+    return next(setting.section for setting in SETTINGS if setting.name == name)
