@@ -25,7 +25,7 @@ from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.moment import Asked
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
-from calmtray.settings.model import Settings, Value, section
+from calmtray.settings.model import SECTIONS, Settings, Value
 from calmtray.suggestions import Suggestions
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Standing, Tray
@@ -690,7 +690,7 @@ class App(QObject):
     def _on_settings_setting_changed(self, name: str, value: Value) -> None:
         shown = self._shown_in_tray()
         # Made before the change: what was due before somebody said yes is nobody's business.
-        offering = self._offering if section(name) == "offers" else None
+        offering = self._offering if SECTIONS[name] == "offers" else None
         self._settings = self._settings.with_(name, value)
         try:
             self._settings_file.save(self._settings)

@@ -18,7 +18,7 @@ from calmtray.journal.store import Journal, JournalError
 from calmtray.practice.model import Pattern, Practice, Prop
 from calmtray.session.runner import SessionRunner
 from calmtray.session.timeline import Choices, build_timeline
-from calmtray.settings.model import SETTINGS, PacerKind, Settings
+from calmtray.settings.model import SECTIONS, PacerKind, Settings
 from calmtray.sound.ensemble import Ensemble
 from calmtray.sound.live_voice import LiveVoice
 from calmtray.sound.performer import Performer
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 LOAD_AFTER_MS = 250
 """The window is on the screen by then; loading before it would only keep it waiting."""
-
-SECTIONS = {setting.name: setting.section for setting in SETTINGS}
 
 MADE_FROM = frozenset(("breath_holds", "ramp", "my_pace", "at_my_pace"))
 LEAVE_BE = frozenset(

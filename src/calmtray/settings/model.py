@@ -210,7 +210,5 @@ SETTINGS = (
 )
 """The settings in the order of the page, and then what is remembered elsewhere."""
 
-
-def section(name: str) -> str:
-    """Where a setting stands on the page; empty for one that is remembered elsewhere."""
-    return next(setting.section for setting in SETTINGS if setting.name == name)
+SECTIONS = {setting.name: setting.section for setting in SETTINGS}
+"""Where each setting stands on the page; empty for one that is remembered elsewhere."""
