@@ -6,8 +6,7 @@ for pydub without ffmpeg reads WAV alone. Nothing here is imported while the app
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from calmtray.sound.rate import FRAMES_PER_MS, RATE
+from calmtray.sound.whole_file import written_whole
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -106,16 +106,17 @@ def length_ms(path: Path) -> int:
 
 
 def write_wav(segment: AudioSegment, path: Path) -> None:
-    """Write 48 kHz, 16 bit, mono, whole or not at all."""
-    with _written_whole(path) as unfinished:
-        segment.set_channels(1).export(unfinished, format="wav").close()
+    """Write 48 kHz, 16 bit, mono, whole or not at all. Raises OSError."""
+    # By way of the memory: on a full disk, pydub would fail once more while it cleans up.
+    with segment.set_channels(1).export(io.BytesIO(), format="wav") as made, written_whole(path) as unfinished:
+        unfinished.write_bytes(made.getvalue())
 
 
 def write_opus(samples: Samples, path: Path, level: float) -> None:
     """Write Opus in Ogg, whole or not at all. The higher the level (0 to 1), the fewer bits."""
     channels = samples.shape[1]
     with (
-        _written_whole(path) as unfinished,
+        written_whole(path) as unfinished,
         soundfile.SoundFile(
             unfinished, "w", RATE, channels, format="OGG", subtype="OPUS", compression_level=level
         ) as file,
@@ -161,19 +162,6 @@ def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
             yield file
     except (soundfile.SoundFileError, OSError):
         raise ClipError(path, Flaw.EMPTY if path.stat().st_size == 0 else Flaw.NOT_AUDIO) from None
-
-
-@contextmanager
-def _written_whole(path: Path) -> Iterator[str]:
-    """The name of a file to write beside ``path``, which takes its place when written."""
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".calmtray-", suffix=path.suffix)
-    os.close(handle)
-    try:
-        yield unfinished
-        Path(unfinished).replace(path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
 
 
 # --- samples ----------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import wave
+from contextlib import suppress
+from io import BufferedWriter
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -25,6 +27,7 @@ class Recording:
         self.path = path
         self._lock = Lock()
         self._file: wave.Wave_write | None = None
+        self._written: BufferedWriter | None = None
         self._microphone: Microphone | None = None
         self._frames = 0
         self._peak = 0
@@ -33,7 +36,9 @@ class Recording:
 
     def start(self) -> None:
         """Open the microphone, which may take a while. Raises NoDevice, or OSError where the file can't be written."""
-        file = wave.open(str(self.path), "wb")  # noqa: SIM115 - it is closed in stop()
+        # Opened here, not by wave, which stumbles over itself where that fails.
+        self._written = self.path.open("wb")
+        file = wave.open(self._written, "wb")  # noqa: SIM115 - it is closed in stop()
         file.setnchannels(1)
         file.setsampwidth(FRAME_BYTES)
         file.setframerate(RATE)
@@ -56,7 +61,7 @@ class Recording:
         if microphone is not None:
             Thread(target=microphone.close, name="microphone", daemon=True).start()
         if file is not None:
-            file.close()
+            self._close(file)
         if self._failed is not None:
             raise self._failed
 
@@ -79,6 +84,17 @@ class Recording:
         """The highest peak since this was last asked, 0..1."""
         peak, self._peak = self._peak, 0
         return peak / FULL_SCALE
+
+    def _close(self, file: wave.Wave_write) -> None:
+        """Write what is held back, and how much there is in all."""
+        assert self._written is not None
+        try:
+            file.close()
+            self._written.close()
+        except OSError as error:
+            self._failed = self._failed or error
+            with suppress(OSError):
+                self._written.close()
 
     def _take(self, heard: bytes) -> None:
         """On the device's thread."""

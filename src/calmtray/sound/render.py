@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from calmtray.sound.rate import FRAMES_PER_MS, RATE
 from calmtray.sound.score import Placement
+from calmtray.sound.whole_file import written_whole
 
 FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
 
@@ -37,31 +37,16 @@ def render(placements: Sequence[Placement], length_ms: int, mixer: Mixing, out: 
     last_ms = max([length_ms, *(placement.until_ms for placement in placements)])
     frames = last_ms * FRAMES_PER_MS
     container, coding = FORMATS[out.suffix.lower()]
-    real = Path(os.path.realpath(out))
-    # Of the name nothing but the suffix: a long one leaves no room for more.
-    handle, name = tempfile.mkstemp(dir=real.parent, prefix=".calmtray-", suffix=out.suffix)
-    os.close(handle)
-    unfinished = Path(name)
     try:
-        with soundfile.SoundFile(unfinished, "w", RATE, 2, format=container, subtype=coding) as file:
-            for start in range(0, frames, WINDOW):
-                file.write(mixer.window(placements, start, min(start + WINDOW, frames)))
-        with soundfile.SoundFile(unfinished) as file:
-            # Closing a file, libsndfile keeps to itself that there was no room for the rest.
-            file.seek(frames - 1)
-            if len(file.read(2)) != 1:
-                raise OSError("the file was cut short")
-        unfinished.chmod(0o666 & ~_umask())
-        unfinished.replace(real)
+        with written_whole(Path(os.path.realpath(out))) as unfinished:
+            with soundfile.SoundFile(unfinished, "w", RATE, 2, format=container, subtype=coding) as file:
+                for start in range(0, frames, WINDOW):
+                    file.write(mixer.window(placements, start, min(start + WINDOW, frames)))
+            with soundfile.SoundFile(unfinished) as file:
+                # Closing a file, libsndfile keeps to itself that there was no room for the rest.
+                file.seek(frames - 1)
+                if len(file.read(2)) != 1:
+                    raise OSError("the file was cut short")
     except (soundfile.SoundFileError, AssertionError) as error:
         # soundfile only asserts that everything was written.
         raise OSError(str(error)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """What a new file of this process may be read and written by; mkstemp's are the owner's alone."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
