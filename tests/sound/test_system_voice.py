@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,9 @@ Zuzana              cs_CZ    # Dobrý den!
 
 
 class Ran:
-    """Takes the place of ``subprocess.run``, and notes how it was called."""
+    """Takes the place of ``subprocess.Popen``, and notes how it was called, what it was told, and how long it had."""
+
+    returncode = 0
 
     def __init__(self, printed: str = "", writes: str = "") -> None:
         self.calls: list[tuple[list[str], dict[str, Any]]] = []
@@ -43,7 +47,17 @@ class Ran:
         self.calls.append((list(command), options))
         if self._writes:
             Path(self._writes).write_bytes(b"RIFF")
-        return subprocess.CompletedProcess(command, 0, self._printed.encode(), b"")
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def communicate(self, words, wait_s):
+        self.calls[-1][1].update(input=words, timeout=wait_s)
+        return self._printed.encode(), None
 
 
 # --- sentences --------------------------------------------------------------------------------------------
@@ -73,7 +87,7 @@ def test_a_text_is_cut_into_its_sentences(text, expected):
 def test_espeak_is_given_its_words_through_standard_input(monkeypatch, tmp_path, lang, voice, pace):
     path = tmp_path / "out.wav"
     ran = Ran(writes=str(path))
-    monkeypatch.setattr(subprocess, "run", ran)
+    monkeypatch.setattr(subprocess, "Popen", ran)
     assert Espeak("espeak-ng").speak("-h “é”\n$(x)", lang, path)
     ((command, options),) = ran.calls
     assert command == ["espeak-ng", "-b", "1", "-v", voice, "-s", pace, "-w", str(path), "--stdin"]
@@ -84,7 +98,7 @@ def test_espeak_is_given_its_words_through_standard_input(monkeypatch, tmp_path,
 def test_say_takes_the_most_natural_voice_of_the_language(monkeypatch, tmp_path):
     path = tmp_path / "out.wav"
     ran = Ran(SAID_BY_SAY, writes=str(path))
-    monkeypatch.setattr(subprocess, "run", ran)
+    monkeypatch.setattr(subprocess, "Popen", ran)
     say = Say()
     assert say.speak("-x é", "fr", path)
     assert [command for command, _ in ran.calls] == [
@@ -115,7 +129,7 @@ def test_powershell_gets_the_words_in_a_file_and_the_rest_in_its_environment(mon
             read.append(Path(options["env"]["CALMTRAY_WORDS"]).read_bytes())
         return ran(command, **options)
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "Popen", run)
     monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0x08000000, raising=False)
     assert PowerShell().speak('"é"; exit #', "fr", path)
     ((command, options),) = ran.calls
@@ -144,7 +158,7 @@ def test_powershell_gets_the_words_in_a_file_and_the_rest_in_its_environment(mon
 
 def test_what_would_be_a_command_within_the_words_is_none(monkeypatch, tmp_path):
     ran = Ran()
-    monkeypatch.setattr(subprocess, "run", ran)
+    monkeypatch.setattr(subprocess, "Popen", ran)
     Espeak().speak("[[h@'loU]] \0", "en", tmp_path / "out.wav")
     assert ran.calls[0][1]["input"] == b"[ [h@'loU]]  "
     assert Say().command("Daniel", tmp_path / "out.wav", "[[rate 900]]\0")[-1] == "[ [rate 900]] "
@@ -195,6 +209,17 @@ def test_a_program_that_hangs_is_told_from_one_that_fails(monkeypatch, tmp_path)
     monkeypatch.setattr(system_voice, "ESPEAK_WAIT_S", 0.2)
     with pytest.raises(TimeoutError):
         program(tmp_path, "exec tail -f /dev/null").speak("Hello.", "en", tmp_path / "out.wav")
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux lets one wait for a stranger's end")
+def test_a_program_that_hangs_takes_with_it_what_it_started(monkeypatch, tmp_path):
+    monkeypatch.setattr(system_voice, "ESPEAK_WAIT_S", 0.5)
+    with pytest.raises(TimeoutError):
+        program(tmp_path, f"tail -f /dev/null & echo $! >{tmp_path}/pid; wait").speak("Hi.", "en", tmp_path / "out.wav")
+    with suppress(ProcessLookupError):  # gone already
+        child = os.pidfd_open(int((tmp_path / "pid").read_text()))
+        assert select.select([child], [], [], 5)[0], "it still runs"
+        os.close(child)
 
 
 def test_a_language_it_does_not_speak_is_no_voice(tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -184,17 +185,29 @@ def _run(
 ) -> str | None:
     """What the program printed, or None where it failed. Raises TimeoutError. No window flashes up on Windows."""
     try:
-        done = subprocess.run(
+        running = subprocess.Popen(
             command,
-            input=words.encode(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env={**os.environ, **(environment or {})},
-            capture_output=True,
-            timeout=wait_s,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            check=True,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired:
-        raise TimeoutError(command[0]) from None
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, ValueError):
         return None
-    return done.stdout.decode(errors="replace")
+    with running:
+        try:
+            printed, _ = running.communicate(words.encode(), wait_s)
+        except subprocess.TimeoutExpired:
+            _end(running)
+            raise TimeoutError(command[0]) from None
+    return printed.decode(errors="replace") if running.returncode == 0 else None
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """With all that it has started: a script around the program would leave that behind."""
+    if sys.platform == "win32":
+        running.kill()
+    else:
+        os.killpg(running.pid, signal.SIGKILL)
