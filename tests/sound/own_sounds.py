@@ -15,11 +15,16 @@ LOOPS = ("breath/in", "breath/out", "ambience/room", "ambience/rain", "ambience/
 SOUNDS = bundled("assets") / "sounds"
 
 
+def loop_file(name):
+    """The file of a bed: the breath's are without loss."""
+    return SOUNDS / f"{name}{'.flac' if name.startswith('breath/') else '.ogg'}"
+
+
 @cache
 def loop(name):
     """One bed as it goes round, full scale 1: (frames, channels)."""
-    assert soundfile.info(SOUNDS / f"{name}.ogg").samplerate == RATE
-    reader = LoopReader(SOUNDS / f"{name}.ogg")
+    assert soundfile.info(loop_file(name)).samplerate == RATE
+    reader = LoopReader(loop_file(name))
     return reader.read(0, reader.loop_frames) / 32_768
 
 

@@ -21,14 +21,15 @@ from calmtray.sound.score import (
     BellSound,
     BreathSet,
     BreathShape,
+    BreathSound,
     Clip,
     ClipSound,
     Placement,
     SoundChoices,
     placements,
 )
-from calmtray.sound.shelf import KEPT_CLIP_BYTES
-from tests.making import FOUR_SIX, breathing, clips, practice, practices
+from calmtray.sound.shelf import KEPT_BREATHS, KEPT_CLIP_BYTES
+from tests.making import FOUR_SIX, IN, OUT, breath, breathing, clips, practice, practices
 
 SOUNDS = bundled("assets") / "sounds"
 RATE = 48_000
@@ -206,9 +207,19 @@ def test_loops_are_loaded_a_second_at_a_time_and_then_are_there(mixer):
     while mixer.load_more(score):
         turns += 1
     bed = mixer._shelf.bed(BedSound(Ambience.RAIN))
-    assert turns == pytest.approx(bed.frames / RATE, abs=2)
+    assert turns == pytest.approx(bed.frames / RATE + 2, abs=2)
     assert bed._decoded == bed.frames
-    assert not mixer.load_more(placements(timeline, SoundChoices(breath_sound=BreathSet.TONE), {}))
+
+
+def test_breaths_are_computed_ahead_of_the_first_of_them_as_long_as_there_is_room(mixer):
+    made = practice(*(breathing(breath((IN, ms), (OUT, ms)), 2) for ms in (3_000, 4_000, 5_000)))
+    score = placements(build_timeline(made, {}, Choices()), SoundChoices(breath_sound=BreathSet.TONE), {})
+    sounds = dict.fromkeys(one.sound for one in score if isinstance(one.sound, BreathSound))
+    while mixer.load_more(score):
+        pass
+    assert list(mixer._shelf._breaths) == list(sounds)[:KEPT_BREATHS]
+    mixer.window(score, 0, score[-1].until_ms * 48)
+    assert not mixer.load_more(score), "what was put aside is not fetched again"
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a sound"])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmtray.sound.reader import BLOCK_FRAMES, OVERLAP_FRAMES, ClipReader, LoopReader
-from tests.sound.own_sounds import LOOPS, SOUNDS
+from tests.sound.own_sounds import LOOPS, loop_file
 
 
 @pytest.fixture(scope="module")
@@ -102,10 +102,10 @@ def test_at_its_end_the_tail_crosses_over_to_the_head(folder):
 
 @pytest.mark.parametrize("name", LOOPS)
 def test_our_own_loops_are_the_same_whichever_way_they_are_read(name):
-    reader = LoopReader(SOUNDS / f"{name}.ogg")
+    reader = LoopReader(loop_file(name))
     frames = reader.loop_frames
     twice = np.concatenate(
         [reader.read(start, min(start + 30_011, 2 * frames)) for start in range(0, 2 * frames, 30_011)]
     )
     assert np.array_equal(twice[:frames], twice[frames:])
-    assert np.array_equal(LoopReader(SOUNDS / f"{name}.ogg").read(frames, 2 * frames), twice[:frames])
+    assert np.array_equal(LoopReader(loop_file(name)).read(frames, 2 * frames), twice[:frames])

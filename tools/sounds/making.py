@@ -18,8 +18,10 @@ from tools.sounds.noise import RATE, Wave
 
 Frames = NDArray[np.int16]
 
-BELL_FORMAT = {"format": "FLAC", "subtype": "PCM_16", "compression_level": 1.0}
-LOOP_FORMAT = {"format": "OGG", "subtype": "VORBIS", "compression_level": 0.5}
+LOSSLESS = {"format": "FLAC", "subtype": "PCM_16", "compression_level": 1.0}
+"""For what has to be there at once: Vorbis takes five times as long to decode."""
+
+LIGHT = {"format": "OGG", "subtype": "VORBIS", "compression_level": 0.5}
 """Vorbis at half its range: what the coding adds lies 14 dB or more (measured) under noise that is hardly there."""
 
 BLOCK = RATE
@@ -34,7 +36,7 @@ def with_overlap(made: Callable[[], Wave]) -> Wave:
 
 SOUNDS: dict[str, Callable[[], Wave]] = {
     **{f"bells/{name}.flac": partial(ring, bell) for name, bell in BELLS.items()},
-    **{f"breath/{name}.ogg": partial(with_overlap, partial(bed, name)) for name in BEDS},
+    **{f"breath/{name}.flac": partial(with_overlap, partial(bed, name)) for name in BEDS},
     **{f"ambience/{name}.ogg": partial(with_overlap, partial(ambience, name)) for name in AMBIENCES},
 }
 """File name within ``assets/sounds`` to what makes its sound."""
@@ -63,7 +65,7 @@ def write(name: str, folder: Path) -> None:
 
 def encode(frames: Frames, target: Path) -> None:
     channels = 1 if frames.ndim == 1 else frames.shape[1]
-    coding = BELL_FORMAT if target.suffix == ".flac" else LOOP_FORMAT
+    coding = LOSSLESS if target.suffix == ".flac" else LIGHT
     with soundfile.SoundFile(target, "w", RATE, channels, **coding) as file:
         for start in range(0, len(frames), BLOCK):
             file.write(frames[start : start + BLOCK])

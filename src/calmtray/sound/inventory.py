@@ -29,7 +29,7 @@ def take_inventory(assets: Path, cache: Path) -> Inventory:
     """Look at everything; the system's program may be started to ask for its languages. Qt is not imported."""
     program = find_program()
     sounds = assets / "sounds"
-    swell = all((sounds / "breath" / f"{name}.ogg").is_file() for name in ("in", "out"))
+    swell = all((sounds / "breath" / f"{name}.flac").is_file() for name in ("in", "out"))
     return Inventory(
         recorded=Voices(assets / "voices", cache).recorded,
         program=program.name if program else None,

@@ -56,9 +56,16 @@ class Mixer:
         return _bent(mix)
 
     def load_more(self, placements: Iterable[Placement]) -> bool:
-        """Open a song, and decode a second more of each loop, so that none of it is far away; whether any was left."""
-        loops = {loop for placement in placements for loop in self._shelf.loops(placement.sound)}
-        return any([loop.read_on() for loop in loops])  # noqa: C419 - each of them reads on
+        """Open a song, decode a second more of each loop, and compute a breath: so that none of it is far away.
+
+        Whether any was left.
+        """
+        sounds = dict.fromkeys(placement.sound for placement in placements)
+        loops = {loop for sound in sounds for loop in self._shelf.loops(sound)}
+        # Each of the loops reads on; breaths come after them, which they are cut from.
+        return any([loop.read_on() for loop in loops]) or self._shelf.breath_ahead(  # noqa: C419
+            sound for sound in sounds if isinstance(sound, BreathSound)
+        )
 
     def close(self) -> None:
         """Let go of everything that was decoded."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from errno import ENOENT
 from os import strerror
 from pathlib import Path
@@ -47,11 +48,11 @@ class Shelf:
 
     def bell(self, sound: BellSound) -> ClipReader:
         """A bell."""
-        return self._reader(f"bells/{sound.bell.value}.flac")
+        return self._reader(f"bells/{sound.bell.value}.flac", ClipReader)
 
     def bed(self, sound: BedSound) -> ClipReader:
         """An ambience, without end."""
-        return self._reader(f"ambience/{sound.ambience.value}.ogg")
+        return self._loop(f"ambience/{sound.ambience.value}.ogg")
 
     def song(self, sound: SongSound) -> SongReader:
         """The user's song; another one takes its place."""
@@ -70,6 +71,14 @@ class Shelf:
         self._breaths.move_to_end(sound)
         return self._breaths[sound]
 
+    def breath_ahead(self, sounds: Iterable[BreathSound]) -> bool:
+        """Compute one that is not there yet, while there is room; whether any was left."""
+        missing = next((sound for sound in sounds if sound not in self._breaths), None)
+        left = missing is not None and len(self._breaths) < KEPT_BREATHS
+        if missing is not None and left:
+            self.breath(missing)
+        return left
+
     def loops(self, sound: Sound) -> tuple[ClipReader | SongReader, ...]:
         """The long files that a sound is made from, which are decoded ahead."""
         if isinstance(sound, SongSound):
@@ -77,7 +86,7 @@ class Shelf:
         if isinstance(sound, BedSound):
             return (self.bed(sound),)
         if isinstance(sound, BreathSound) and sound.kind is BreathSet.SWELL:
-            return tuple(self._reader(f"breath/{name}.ogg") for name in ("in", "out"))
+            return tuple(self._loop(f"breath/{name}.flac") for name in ("in", "out"))
         return ()
 
     def close(self) -> None:
@@ -92,13 +101,16 @@ class Shelf:
         self._own.clear()
 
     def _noise(self, name: str, ms: int) -> Breath:
-        samples: Samples = self._reader(f"breath/{name}.ogg").read(0, ms * FRAMES_PER_MS)
+        samples: Samples = self._loop(f"breath/{name}.flac").read(0, ms * FRAMES_PER_MS)
         return samples[:, 0].astype(np.float32) / np.float32(32_768)
 
-    def _reader(self, name: str) -> ClipReader:
+    def _loop(self, name: str) -> ClipReader:
+        return self._reader(name, LoopReader)
+
+    def _reader(self, name: str, kind: type[ClipReader]) -> ClipReader:
         if name not in self._own:
             path = self._sounds / name
             if not path.is_file():
                 raise FileNotFoundError(ENOENT, strerror(ENOENT), str(path))
-            self._own[name] = LoopReader(path) if path.suffix == ".ogg" else ClipReader(path)
+            self._own[name] = kind(path)
         return self._own[name]
