@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from calmtray.settings.file import SettingsFile
@@ -21,11 +21,17 @@ from tests.desktop.waiting import let_pass, wait_for
 READ_EVERY_S = 0.2
 
 
-def choose(calm: Calm, **chosen: Value) -> None:
-    """Write the settings, as somebody did before calmtray was started."""
+def settings_with(chosen: Mapping[str, Value]) -> Settings:
+    """Settings as they come, but for these."""
     settings = Settings()
     for name, value in chosen.items():
         settings = settings.with_(name, value)
+    return settings
+
+
+def choose(calm: Calm, **chosen: Value) -> None:
+    """Write the settings, as somebody did before calmtray was started."""
+    settings = settings_with(chosen)
     calm.paths.settings.parent.mkdir(parents=True, exist_ok=True)
     SettingsFile(calm.paths.settings).save(settings)
 

@@ -5,9 +5,15 @@ import time
 import numpy as np
 import pytest
 
+from calmtray.desktop.paths import bundled
 from calmtray.session.breath import level_at
 from calmtray.session.timeline import WORDS_AFTER_BELL_MS
 from calmtray.settings.model import SETTINGS
+from calmtray.sound.engine import PAUSE_MS
+from calmtray.sound.mixer import Mixer
+from calmtray.sound.rate import RATE
+from calmtray.sound.score import placements
+from calmtray.stage import sound_choices
 from tests.desktop.calm import BREATH, title
 from tests.desktop.hearing import STEP, Recording
 from tests.desktop.listening import (
@@ -20,6 +26,7 @@ from tests.desktop.listening import (
     open_ready,
     play_through,
     press,
+    settings_with,
     start_with,
 )
 from tests.desktop.sounding import (
@@ -39,8 +46,7 @@ from tests.desktop.waiting import let_pass, wait_for
 SOON_S = 0.150
 """Within this long whatever is asked for is heard."""
 
-FADE_S = 0.100
-"""The fade into a pause."""
+FADE_S = PAUSE_MS / 1_000
 
 HAND_S = 0.030
 """The hand's own time: xdotool starts, and the X server passes on what it does."""
@@ -186,10 +192,34 @@ def place_ms(heard, instant, voice):
     return found.frame / FRAMES_PER_MS
 
 
+def as_it_was(made, calm, chosen):
+    """The whole session as it would have been heard, had nobody asked for anything."""
+    timeline = made.timeline(calm.paths.practices)
+    mixer = Mixer(bundled("assets") / "sounds")
+    choices = sound_choices(settings_with(chosen))
+    assert choices is not None
+    whole = mixer.window(placements(timeline, choices, {}), 0, timeline.length_ms * FRAMES_PER_MS)
+    mixer.close()
+    return whole.mean(axis=1)
+
+
+def until_otherwise(heard, known, instant):
+    """How many seconds after an instant something else is heard than is known."""
+    first, frame = heard.frame_at(instant - 0.4), heard.frame_at(instant)
+    place = Recording(known, 0.0).find(heard.samples[first:frame], len(known) // 2, len(known)).frame
+    now, then = heard.samples[first : frame + RATE], known[place : place + frame + RATE - first]
+    before = slice(0, frame - first)
+    volume = np.dot(now[before], then[before]) / np.dot(then[before], then[before])
+    off = np.abs(now - volume * then)
+    assert off[before].max() <= 4 * STEP, "until then it is the same sound"
+    return heard.time_of(first + int(np.flatnonzero(off > 8 * STEP)[0])) - instant
+
+
 def test_easier_and_one_more_minute_follow_the_breath_without_a_click(desk, calm, speakers, figures):
     """A tone shows the least tear."""
     made = MadeUp("changed", [Part(breathe="{ in = 4, out = 5, rounds = 4 }"), Part(3, "Last words.", 800)])
-    window = start_with(calm, made, breath_sound="tone", ambience="drone")
+    chosen = {"breath_sound": "tone", "ambience": "drone"}
+    window = start_with(calm, made, **chosen)
     recorder = speakers.record()
     began = begin(calm, window)
     calm.wait_for_position(1_500)
@@ -204,7 +234,11 @@ def test_easier_and_one_more_minute_follow_the_breath_without_a_click(desk, calm
     calm.wait_for_end()
     heard = recorder.stop()
     clicks = [(round(at - began, 3), sharp) for at, sharp in heard.clicks(began, heard.ended)]
-    figures(clicks=clicks, done={name: round(at - began, 3) for name, at in done.items()})
+    eased_s = until_otherwise(heard, as_it_was(made, calm, chosen), done["easier"])
+    figures(
+        eased_ms=round(1000 * eased_s, 1), clicks=clicks, done={name: round(at - began, 3) for name, at in done.items()}
+    )
+    assert 0 < eased_s <= SOON_S + HAND_S
     assert heard.level(done["easier"], ended) > -50
     assert heard.gaps(began + 1, ended) == []
     assert clicks == []
