@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from calmtray import __version__, cli_doctor, cli_finding, cli_packs, cli_schedule
 from calmtray.desktop.paths import Paths, bundled, user_paths
-from calmtray.practice.model import LANGUAGES
+from calmtray.practice.model import LANGUAGES, Prop
 from calmtray.words.language import (
     DOMAIN,
     LOCALE,
@@ -507,7 +508,7 @@ def _rendered(options: argparse.Namespace, paths: Paths) -> int:
     if options.out.suffix.lower() not in (".wav", ".flac", ".ogg"):
         raise Mistake(_("{path} should end in .wav, .flac or .ogg.").format(path=options.out))
     _check_writable_place(options.out)
-    choices = _sound_choices(options, settings)
+    choices = _with_song(_sound_choices(options, settings), practice, settings)
     narration = _narration(options, paths, library, practice, settings)
     for problem in narration.problems:
         print(problem_text(problem), file=sys.stderr)
@@ -554,20 +555,32 @@ def _pack(options: argparse.Namespace, paths: Paths) -> int:
 
 def _sound_choices(options: argparse.Namespace, settings: Settings) -> SoundChoices:
     """As in the settings, but for what was asked for; the volume for all is the player's business."""
-    from calmtray.sound.score import Ambience, BreathSet, BreathShape, SoundChoices
+    from calmtray.sound.chosen import chosen
+    from calmtray.sound.score import Ambience, BreathSet
 
     for asked, known in ((options.ambience, Ambience), (options.breath, BreathSet)):
         if asked is not None and asked not in list(known):
             raise Mistake(_("“{got}” is not one of: {choices}.").format(got=asked, choices=", ".join(known)))
-    return SoundChoices(
+    return replace(
+        chosen(settings),
         breath_sound=BreathSet(options.breath or settings.breath_sound),
-        breath_shape=BreathShape(settings.breath_shape),
         ambience=Ambience(options.ambience or settings.ambience),
-        voice_volume=settings.voice_volume,
-        breath_volume=settings.breath_volume,
-        bells_volume=settings.bells_volume,
-        ambience_volume=settings.ambience_volume,
+        volume=100,
     )
+
+
+def _with_song(choices: SoundChoices, practice: Practice, settings: Settings) -> SoundChoices:
+    """With the user's song, if this practice plays one; if it can't, that is said."""
+    from calmtray.sound.chosen import with_own_song
+    from calmtray.sound.song import song_flaw
+    from calmtray.words.sound_texts import no_song_text, song_flaw_text
+
+    choices = with_own_song(choices, practice, settings.song)
+    if choices.song is not None and (flaw := song_flaw(choices.song.path)) is not None:
+        print(f"{choices.song.path}: {song_flaw_text(flaw)}", file=sys.stderr)
+    elif choices.song is None and any(step.prop is Prop.OWN_SONG for step in practice.steps):
+        print(no_song_text(), file=sys.stderr)
+    return choices
 
 
 def _narration(

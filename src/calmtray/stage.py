@@ -15,16 +15,17 @@ from PySide6.QtGui import QGuiApplication
 from calmtray.desktop import clock
 from calmtray.journal.session_log import SessionLog, Unwritten
 from calmtray.journal.store import Journal, JournalError
-from calmtray.practice.model import Pattern, Practice, Prop
+from calmtray.practice.model import Pattern, Practice
 from calmtray.session.runner import SessionRunner
 from calmtray.session.timeline import Choices, build_timeline
 from calmtray.settings.model import SECTIONS, PacerKind, Settings
+from calmtray.sound.chosen import chosen, with_own_song
 from calmtray.sound.ensemble import Ensemble
 from calmtray.sound.live_voice import LiveVoice
 from calmtray.sound.performer import Performer
 from calmtray.sound.player import Player
 from calmtray.sound.playhead import Playhead
-from calmtray.sound.score import Ambience, BreathSet, BreathShape, Song, SoundChoices, gain, placements
+from calmtray.sound.score import Ambience, BreathSet, SoundChoices, gain, placements
 from calmtray.sound.voices import Narration, Source, Voices
 from calmtray.ui.session_window import SessionWindow
 from calmtray.ui.tuning import Tuning
@@ -354,9 +355,8 @@ class Stage(QObject):
 
     def _sound_choices(self, practice: Practice) -> SoundChoices | None:
         """What the settings let be heard of this practice: the user's own song is part of one that asks for it."""
-        choices, song = sound_choices(self._settings), self._settings.song
-        steps = [number for number, step in enumerate(practice.steps) if step.prop is Prop.OWN_SONG]
-        return replace(choices, song=Song(song, steps[0])) if choices is not None and song and steps else choices
+        choices = sound_choices(self._settings)
+        return with_own_song(choices, practice, self._settings.song) if choices is not None else None
 
     def _voice_gain(self, session: _Session) -> float:
         choices = self._choices(session)
@@ -471,18 +471,7 @@ class Stage(QObject):
 
 def sound_choices(settings: Settings) -> SoundChoices | None:
     """What these settings let be heard; None where that is nothing at all."""
-    if settings.discreet:
-        return None
-    return SoundChoices(
-        BreathSet(settings.breath_sound),
-        BreathShape(settings.breath_shape),
-        Ambience(settings.ambience),
-        settings.volume,
-        settings.voice_volume,
-        settings.breath_volume,
-        settings.bells_volume,
-        settings.ambience_volume,
-    )
+    return None if settings.discreet else chosen(settings)
 
 
 def _watch_cover(window: SessionWindow) -> None:

@@ -390,3 +390,23 @@ def test_render_needs_no_window_and_keeps_no_file_but_its_own(python, tmp_path):
     assert (said.status, said.err.strip()) == (0, "")
     assert out.exists()
     assert not (tmp_path / "home").exists()
+
+
+def test_render_plays_the_users_song_and_says_when_it_cannot(calmtray, paths, tmp_path):
+    def render(name):
+        said = calmtray("render", "one-song", "--seconds", "60", "--out", str(tmp_path / name))
+        return said, soundfile.read(tmp_path / name, dtype="int16")[0]
+
+    without, quiet = render("without.flac")
+    assert (without.status, without.err.splitlines()) == (
+        OK,
+        ["No song is chosen in the practice, so the file is quiet where it would play."],
+    )
+    song = tmp_path / "song.wav"
+    soundfile.write(song, np.random.default_rng(1).normal(0, 0.1, 48_000 * 120), 48_000)
+    SettingsFile(paths.settings).save(Settings(song=str(song)))
+    with_it, heard = render("with.flac")
+    assert (with_it.status, with_it.err) == (OK, "")
+    assert np.abs(heard).mean() > 2 * np.abs(quiet).mean()
+    song.unlink()
+    assert render("gone.flac")[0].err.startswith(f"{song}: This song is not where it was")

@@ -52,3 +52,17 @@ def silent_words_text(number: int) -> str:
         "{number} texts have no voice here, so the file is quiet where they would be said.",
         number,
     ).format(number=number)
+
+
+def song_flaw_text(flaw: str) -> str:
+    """Why the user's own song can't be played (a value of ``sound.clips.Flaw``), and what to do."""
+    return {
+        "missing": _("This song is not where it was, so it stays quiet here. You might choose it again, or another."),
+        "empty": _("There is no sound in this file, so it stays quiet here. You might choose another."),
+        "not-audio": _("This file can’t be played, so it stays quiet here. WAV, FLAC, OGG and MP3 can."),
+    }[flaw]
+
+
+def no_song_text() -> str:
+    """A practice that is written to a file would play a song, and none is chosen."""
+    return _("No song is chosen in the practice, so the file is quiet where it would play.")

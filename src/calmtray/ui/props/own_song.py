@@ -9,15 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from calmtray.ui.parts import button, label
 from calmtray.ui.props.base import Given, Prop
-from calmtray.words.language import _, marked
+from calmtray.words.language import _
+from calmtray.words.sound_texts import song_flaw_text
 
 KINDS = "*.wav *.flac *.ogg *.opus *.mp3"
-
-FLAWS = {
-    "missing": marked("This song is not where it was, so it stays quiet here. You might choose it again, or another."),
-    "empty": marked("There is no sound in this file, so it stays quiet here. You might choose another."),
-    "not-audio": marked("This file can’t be played, so it stays quiet here. WAV, FLAC, OGG and MP3 can."),
-}
 
 
 class OwnSongProp(Prop):
@@ -53,7 +48,7 @@ class OwnSongProp(Prop):
         if not song:
             about = _("No song is chosen. Your own player does as well.")
         elif given.song_flaw:
-            about = _(FLAWS[given.song_flaw])
+            about = song_flaw_text(given.song_flaw)
         elif not given.audible:
             about = _("Nothing is played while calmtray is discreet or muted.")
         else:
