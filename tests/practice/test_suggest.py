@@ -330,6 +330,26 @@ def test_the_ones_picked_by_hand_lead(need):
     assert ids(suggest(BUNDLED, moment(need)))[0] == PICKED[need][0]
 
 
+def test_who_feels_the_same_for_a_month_meets_others_than_the_three_picked_by_hand():
+    for need in Need:
+        sessions: list[Taken] = []
+        met: set[str] = set()
+        for day in range(28):
+            now = replace(moment(need), now=NOW + timedelta(days=day), past=Past(tuple(sessions)))
+            found = ids(suggest(BUNDLED, now))
+            met |= set(found)
+            sessions.insert(0, Taken(found[day % 2], now.now, 60_000, 60_000, stopped=False))
+        others = {each.id for each in BUNDLED if need in each.needs} - set(PICKED[need])
+        assert len(met & others) >= min(2, len(others)), need
+
+
+def test_a_favourite_stays_however_often_it_is_taken():
+    loved = Permitted(favourites=frozenset({"look-around-the-room"}))
+    past = Past(tuple([taken("look-around-the-room")] * LATELY))
+    assert "look-around-the-room" in ids(suggest(BUNDLED, moment(HEAVY, permitted=loved, past=past)))
+    assert "look-around-the-room" not in ids(suggest(BUNDLED, moment(HEAVY, past=past)))
+
+
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
@@ -343,7 +363,7 @@ def test_the_ones_picked_by_hand_lead(need):
         # Somebody looks on: nothing plainly to be seen, so no shaking out.
         (moment(HEAVY, where=Where.WATCHED), ["look-around-the-room", "close-the-session", "five-senses-countdown"]),
         # Nothing for the tired can be done in a car: then something that looks outward.
-        (moment(TIRED, where=Where.PARKED_CAR, seconds=60), ["colour-hunt", "doorway-pause", "here-and-now-facts"]),
+        (moment(TIRED, where=Where.PARKED_CAR, seconds=60), ["colour-hunt", "here-and-now-facts", "pocket-texture"]),
     ],
 )
 def test_what_is_said_decides_who_comes_first(now, expected):
@@ -419,7 +439,8 @@ def test_what_was_skipped_rests_for_a_week_and_what_was_enjoyed_does_not():
         ([taken(look), skipped(look, days_ago=2)], False),
         ([skipped(look), taken(look, days_ago=2)], True),
     ):
-        found = ids(suggest(BUNDLED, moment(HEAVY, past=Past(tuple(sessions)))))
+        since = [taken("five-five", 0.1)] * LATELY  # so that it was not taken lately
+        found = ids(suggest(BUNDLED, moment(HEAVY, past=Past((*since, *sessions)))))
         assert (look not in found) == rests, sessions
 
 
@@ -530,7 +551,17 @@ def test_a_reason_is_said_in_a_few_words(because, text):
         ),
         (
             "water-break",
-            moment(TIRED, past=Past((taken("water-break"), taken("water-break", 3), skipped("water-break", 4)))),
+            moment(
+                TIRED,
+                past=Past(
+                    (
+                        *[taken("five-five", 0.1)] * LATELY,
+                        taken("water-break"),
+                        taken("water-break", 3),
+                        skipped("water-break", 4),
+                    )
+                ),
+            ),
             Because(Reason.THIS_MONTH, {"number": 2}),
         ),
         # Once in October, and once in November, which is a while ago.

@@ -77,7 +77,7 @@ def test_an_answer_brings_other_suggestions_at_once_and_moves_neither_keyboard_n
     bar.setValue(30)
     qtbot.keyClick(numb, Qt.Key.Key_Space)
     assert now.told == [("now_needs", ("numb",))]
-    assert now.offered() == ["Here-and-now facts", "Colour hunt", "Shake it out"] != before
+    assert now.offered() == ["Here-and-now facts", "Colour hunt", "Five, four, three, two, one"] != before
     assert now.window.focusWidget() is numb
     assert bar.value() == 30
     assert any(text.endswith(" · needs no looking inward") for text in now.texts())

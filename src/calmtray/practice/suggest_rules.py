@@ -209,6 +209,15 @@ def _picks(place: int) -> Callable[[Practice, Moment], int]:
     return lambda p, m: sum(PICKED[need][place : place + 1] == (p.id,) for need in m.asked.needs)
 
 
+def _all_picks(moment: Moment) -> bool:
+    return _asked(moment) and moment.now.toordinal() % 2 == 0
+
+
+def _picked_lately(practice: Practice, moment: Moment) -> int:
+    picked = sum(practice.id in PICKED[need] for need in moment.asked.needs)
+    return picked if practice.id in moment.lately - moment.permitted.favourites else 0
+
+
 def _needs(practice: Practice, moment: Moment) -> int:
     return len(moment.asked.needs.intersection(practice.needs))
 
@@ -219,7 +228,9 @@ AFTER_ALL_OTHERS = -10_000
 PREFERS = (
     Prefer("picked first for a need", _asked, _picks(0), 32),
     Prefer("picked second", _asked, _picks(1), 31),
-    Prefer("picked third", _asked, _picks(2), 30),
+    # Who feels the same every day would otherwise never meet the other ones that are made for it.
+    Prefer("picked third, every other day", _all_picks, _picks(2), 30),
+    Prefer("picked, no favourite, and taken lately: it makes room", _asked, _picked_lately, -30),
     Prefer("made for a need", _asked, _needs, 8),
     Prefer("a favourite", _always, lambda p, m: p.id in m.permitted.favourites, 4),
     Prefer("not taken yet", _always, lambda p, m: p.id not in m.ever, 1),
