@@ -448,8 +448,8 @@ class App(QObject):
     def _on_now_setting_changed(self, page: NowPage, name: str, value: Value) -> None:
         self._suggestions.ask_anew()
         if name == "now_needs":
-            # How things are is said of a day, not for ever.
-            self._settings = self._settings.with_("now_day", clock.now().date().isoformat())
+            # How things are is said of a while, not for ever.
+            self._settings = self._settings.with_("now_said", clock.now().isoformat(timespec="minutes"))
         self._on_settings_setting_changed(name, value)
         self._show_suggestions(page)
 

@@ -22,7 +22,7 @@ from calmtray.practice.suggest import (
     suggested_ids,
     todays_one,
 )
-from calmtray.settings.finding import of_today, permitted, remembered
+from calmtray.settings.finding import permitted, remembered, still_so
 from calmtray.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Suggestions:
         if now.date() != self._apart_on:
             # What was passed by yesterday may be welcome today.
             self._apart, self._apart_on = frozenset(), now.date()
-        self.settings = of_today(self.settings, now.date())
+        self.settings = still_so(self.settings, now)
         return Moment(now, remembered(self.settings), permitted(self.settings), self._past(now))
 
     def outward(self) -> Practice | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime, timedelta, timezone
+
+import pytest
 
 from calmtray.practice.model import Need, Where
 from calmtray.practice.moment import Asked, Permitted
-from calmtray.settings.finding import of_today, permitted, remembered
+from calmtray.settings.finding import permitted, remembered, still_so
 from calmtray.settings.model import DEFAULTS, Settings
 
 
@@ -25,8 +27,23 @@ def test_holds_favourites_and_what_is_hidden():
     assert permitted(chosen) == Permitted(True, frozenset({"a"}), frozenset({"b", "c"}))
 
 
-def test_how_things_were_is_not_how_they_are_the_day_after():
-    said = Settings(now_needs=("numb",), now_day="2026-03-04", now_seconds=120, now_where="parked-car")
-    assert of_today(said, date(2026, 3, 4)) == said
-    later = of_today(said, date(2026, 3, 5))
-    assert remembered(later) == Asked(frozenset(), 120, Where.PARKED_CAR)
+@pytest.mark.parametrize(
+    ("said", "minutes", "holds"),
+    [
+        ("2026-03-04T10:00-04:00", 0, True),
+        ("2026-03-04T10:00-04:00", 119, True),
+        ("2026-03-04T10:00-04:00", 120, False),
+        ("2026-03-04T14:00+00:00", 60, True),
+        ("2026-03-04T10:01-04:00", 0, False),  # the clock was set back
+        ("2026-03-03T10:00-04:00", 0, False),
+        ("2026-03-04T10:00", 0, False),
+        ("2026-03-04", 0, False),
+        ("this morning", 0, False),
+        ("", 0, False),
+    ],
+)
+def test_how_things_were_two_hours_ago_is_not_how_they_are(said, minutes, holds):
+    now = datetime(2026, 3, 4, 10, tzinfo=timezone(timedelta(hours=-4))) + timedelta(minutes=minutes)
+    settings = Settings(now_needs=("numb",), now_said=said, now_seconds=120, now_where="parked-car")
+    needs = frozenset({Need.NUMB}) if holds else frozenset()
+    assert remembered(still_so(settings, now)) == Asked(needs, 120, Where.PARKED_CAR)

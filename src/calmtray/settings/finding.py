@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime, timedelta
 
 from calmtray.practice.model import Need, Where
 from calmtray.practice.moment import Asked, Permitted
 from calmtray.settings.model import DEFAULTS, Settings
 
+HOLDS_FOR = timedelta(hours=2)
+"""How things are is said of this hour and the next."""
 
-def of_today(settings: Settings, today: date) -> Settings:
-    """The same, without how things were on another day; time and place are remembered for good."""
-    return settings if settings.now_day == today.isoformat() else replace(settings, now_needs=DEFAULTS.now_needs)
+
+def still_so(settings: Settings, now: datetime) -> Settings:
+    """The same, without how things were a good while ago; time and place are remembered for good.
+
+    ``now`` carries its UTC offset.
+    """
+    try:
+        since = now - datetime.fromisoformat(settings.now_said)
+    except (ValueError, TypeError):  # never said, or written by hand
+        since = HOLDS_FOR
+    # Said later than now: the clock was set back.
+    return settings if timedelta(0) <= since < HOLDS_FOR else replace(settings, now_needs=DEFAULTS.now_needs)
 
 
 def remembered(settings: Settings) -> Asked:

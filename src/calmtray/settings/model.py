@@ -71,7 +71,7 @@ class Settings:
     favourites: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     now_needs: tuple[str, ...] = ()
-    now_day: str = ""
+    now_said: str = ""
     now_seconds: int = 0
     now_where: str = "any"
     clock_times: tuple[str, ...] = ()
@@ -198,7 +198,7 @@ SETTINGS = (
     Setting("favourites", high=10_000),
     Setting("hidden", high=10_000),
     Setting("now_needs", choices=tuple(need.value for need in Need), high=len(Need)),
-    Setting("now_day"),
+    Setting("now_said"),
     Setting("now_seconds", high=1_200),
     Setting("now_where", choices=("any", *(where.value for where in Where))),
     Setting("clock_times", high=100, read=read_clock_time),
