@@ -6,7 +6,7 @@ import argparse
 import math
 import sys
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from calmtray.desktop.paths import Paths
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from calmtray.practice.suggest import Suggestion
 
 LONGEST_MINUTES = 60
+
+PASSED_FOR = timedelta(hours=12)
+"""A time that the clock showed within so long has passed; one of longer ago is meant of tomorrow."""
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +38,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--where", type=_where, metavar=_("WHERE"), help=_("where you are: {places}").format(places=", ".join(Where))
     )
-    parser.add_argument("--before", type=_time, metavar="HH:MM", help=_("when something begins"))
+    parser.add_argument("--before", type=_coming, metavar="HH:MM", help=_("when something begins"))
 
 
 def _need(text: str) -> Need:
@@ -74,11 +77,20 @@ def _number(text: str, least: float, most: int, sentence: str) -> float:
     return number
 
 
-def _time(text: str) -> time:
+def _coming(text: str) -> datetime:
+    """A time of the clock -> when it shows that next. A time just past is a slip, not tomorrow's."""
+    from calmtray.desktop import clock
+
     try:
-        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a time of the day, on any day
+        wanted = datetime.strptime(text, "%H:%M")  # noqa: DTZ007 - a time of the day, on any day
     except ValueError:
         raise argparse.ArgumentTypeError(_("“{got}” is no time such as 14:00").format(got=text)) from None
+    now = clock.now()
+    at = now.replace(hour=wanted.hour, minute=wanted.minute, second=0, microsecond=0)
+    if now - PASSED_FOR < at <= now:
+        sentence = _("{got} has passed: it is {now}. Name a time that is still to come")
+        raise argparse.ArgumentTypeError(sentence.format(got=text, now=f"{now:%H:%M}"))
+    return at if at > now else at + timedelta(days=1)
 
 
 def is_filtered(options: argparse.Namespace) -> bool:
@@ -129,14 +141,7 @@ def _moment(options: argparse.Namespace, paths: Paths) -> Moment:
 
     now = clock.now()
     asked = Asked(frozenset(options.need), options.room_s, options.where)
-    until = _next(options.before, now) if options.before is not None else None
-    return Moment(now, asked, permitted(read_settings(paths.settings)), _past(paths, now), until)
-
-
-def _next(wanted: time, now: datetime) -> datetime:
-    """The next time that the clock shows this."""
-    at = now.replace(hour=wanted.hour, minute=wanted.minute, second=0, microsecond=0)
-    return at if at > now else at + timedelta(days=1)
+    return Moment(now, asked, permitted(read_settings(paths.settings)), _past(paths, now), options.before)
 
 
 def _past(paths: Paths, now: datetime) -> Past:

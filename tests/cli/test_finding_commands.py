@@ -74,8 +74,8 @@ def test_suggest_knows_what_begins_next(calmtray):
     said = calmtray("suggest", "--before", "13:24", "--need", "hungry-thirsty", "--json")
     assert all(each["length_ms"] <= 120_000 for each in json.loads(said.out))
     assert json.loads(said.out)[0]["text"] == "fits before your 13:24"
-    # The time has passed today: tomorrow's is meant.
-    assert "bathroom-break" in found(calmtray("suggest", "--before", "13:20", "--need", "hungry-thirsty", "--json"))
+    # Thirteen hours ago: tomorrow's is meant.
+    assert "bathroom-break" in found(calmtray("suggest", "--before", "00:20", "--need", "hungry-thirsty", "--json"))
 
 
 def test_suggest_says_so_where_nothing_fits(calmtray):
@@ -108,6 +108,9 @@ def test_suggest_reads_the_journal(calmtray, paths):
         for days in (1, 2):
             row = journal.begin_session(practice, NOW - timedelta(days=days), 60_000, "en", "circle")
             journal.keep_session(row, played, 60_000, ending)
+    for hours in range(3):
+        row = journal.begin_session("five-five", NOW - timedelta(hours=hours), 60_000, "en", "circle")
+        journal.keep_session(row, 60_000, 60_000, Ended.FINISHED)
     journal.close()
     said = {each["id"]: each["text"] for each in json.loads(calmtray("suggest", "--need", "numb", "--json").out)}
     assert "here-and-now-facts" not in said
@@ -135,6 +138,8 @@ def test_suggest_does_not_hang_on_a_damaged_journal(calmtray, paths):
         (("--seconds", "0"), "argument --seconds: 0 is not a number of seconds from 1 to 3600."),
         (("--seconds", "inf"), "argument --seconds: inf is not a number of seconds"),
         (("--before", "2 pm"), "argument --before: “2 pm” is no time such as 14:00."),
+        (("--before", "13:20"), "argument --before: 13:20 has passed: it is 13:20. Name a time that is still to come."),
+        (("--before", "9:05"), "argument --before: 9:05 has passed: it is 13:20. Name a time that is still to come."),
         (("--before", "24:00"), "argument --before: “24:00” is no time such as 14:00."),
     ],
 )

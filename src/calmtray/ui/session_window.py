@@ -39,11 +39,11 @@ from calmtray.words.language import _
 from calmtray.words.texts import (
     caution_text,
     eyes_text,
-    grade_text,
     holds_text,
     length_text,
     posture_text,
     title_text,
+    why_heading,
 )
 
 if TYPE_CHECKING:
@@ -326,7 +326,7 @@ class SessionWindow(QWidget):
         if self._tuning is not None:
             layout.addWidget(self._tuning)
         caution = practice.caution.get(lang) or caution_text(practice.cautions)
-        why = _("Why it may help ({grade})").format(grade=grade_text(practice.why.grade))
+        why = why_heading(practice)
         for name, text in ((_("Good to know"), caution), (why, practice.why.text[lang])):
             if text:
                 words = QVBoxLayout()

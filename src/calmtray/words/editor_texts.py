@@ -218,8 +218,8 @@ _ADVICE = {
         " low or closed."
     ),
     Rule.NO_SOURCE: marked(
-        "This speaks of research, and names none that people could look up. Choose “little studied”, or name it in the"
-        " file."
+        "This speaks of research, and names none that people could look up. Choose “experience; little studied”, or"
+        " name it in the file."
     ),
     Rule.INWARD_UNSAID: marked(
         "A step turns inward, and the practice says that it does not, so people who want to stay outside would be given"

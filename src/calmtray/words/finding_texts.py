@@ -70,7 +70,7 @@ def reason_text(because: Because) -> str:
         Reason.NO_BREATH: _("leaves the breath alone"),
         Reason.FAVOURITE: _("a favourite of yours"),
         Reason.THIS_MONTH: _("taken {number} times this month"),
-        Reason.UNNOTICED: _("nothing to see or hear"),
+        Reason.UNNOTICED: _("nobody would notice"),
         Reason.PARKED: _("can be done in a parked car"),
         Reason.STANDING: _("can be done standing"),
         Reason.AT_THE_DESK: _("can be done at the desk"),

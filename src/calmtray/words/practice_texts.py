@@ -11,12 +11,12 @@ from calmtray.words.language import _, in_each_language, language, plural
 from calmtray.words.texts import (
     category_name,
     eyes_text,
-    grade_text,
     holds_text,
     length_text,
     phase_word,
     posture_text,
     title_text,
+    why_heading,
 )
 
 APART = " · "
@@ -153,11 +153,6 @@ def work_text(work: Work) -> str:
     title = work.title if work.title[-1] in ".?!" else f"{work.title}."
     where = f"{work.published}. doi:{work.doi}" if work.doi else f"{work.published}."
     return f"{work.author} ({work.year}). {title} {where}"
-
-
-def why_heading(practice: Practice) -> str:
-    """The heading of why a practice may help, with how well that is known."""
-    return _("Why it may help ({grade})").format(grade=grade_text(practice.why.grade))
 
 
 def shared_text(practice: Practice, works: tuple[Work, ...]) -> str:

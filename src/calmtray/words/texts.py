@@ -125,13 +125,18 @@ def sound_text(
 
 
 def grade_text(grade: Grade) -> str:
-    """How strong the evidence is, in a line."""
+    """What it rests on: the kind of evidence, for how strong that is depends on what was studied."""
     return {
-        Grade.A: _("well studied"),
-        Grade.B: _("studied a little"),
+        Grade.A: _("studies taken together"),
+        Grade.B: _("single studies"),
         Grade.C: _("related research"),
-        Grade.D: _("little studied"),
+        Grade.D: _("experience; little studied"),
     }[grade]
+
+
+def why_heading(practice: Practice) -> str:
+    """The heading of why a practice may help, with what that rests on."""
+    return _("Why it may help ({grade})").format(grade=grade_text(practice.why.grade))
 
 
 def ending_text(ending: str) -> str:

@@ -57,7 +57,7 @@ class AboutForm(QWidget):
         self.caution = self._words("caution", 3)
         self.why = self._words("why", 3)
         self.category = ChoiceField(_("Kind"), {each.value: category_name(each) for each in Category})
-        self.grade = ChoiceField(_("How well studied"), {each.value: grade_text(each) for each in Grade})
+        self.grade = ChoiceField(_("What it rests on"), {each.value: grade_text(each) for each in Grade})
         self.discreet = ChoiceField(_("Discreet"), discreet_names())
         self.silent = ChoiceField(_("Sound you make"), {"yes": _("none at all"), "no": _("some")})
         self.eyes = ChoiceField(_("Eyes"), eyes_names())
@@ -113,7 +113,7 @@ class AboutForm(QWidget):
         ):
             rest.addWidget(self._named(name, field.accessibleName(), field))
         rest.addWidget(label(_("Why it may help"), "heading"))
-        rest.addWidget(self._named("grade", _("How well studied"), self.grade))
+        rest.addWidget(self._named("grade", _("What it rests on"), self.grade))
         rest.addWidget(self._named("why.text", _("Why it may help"), self.why))
         self._rest.hide()
 

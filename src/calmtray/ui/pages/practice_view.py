@@ -20,10 +20,9 @@ from calmtray.words.practice_texts import (
     shared_text,
     step_heading,
     summary_text,
-    why_heading,
     work_text,
 )
-from calmtray.words.texts import title_text
+from calmtray.words.texts import title_text, why_heading
 
 
 class PracticeView(QWidget):
