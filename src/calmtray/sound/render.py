@@ -37,16 +37,25 @@ def render(placements: Sequence[Placement], length_ms: int, mixer: Mixing, out: 
     last_ms = max([length_ms, *(placement.until_ms for placement in placements)])
     frames = last_ms * FRAMES_PER_MS
     container, coding = FORMATS[out.suffix.lower()]
-    try:
-        with written_whole(Path(os.path.realpath(out))) as unfinished:
+    with written_whole(Path(os.path.realpath(out))) as unfinished:
+        try:
             with soundfile.SoundFile(unfinished, "w", RATE, 2, format=container, subtype=coding) as file:
                 for start in range(0, frames, WINDOW):
                     file.write(mixer.window(placements, start, min(start + WINDOW, frames)))
             with soundfile.SoundFile(unfinished) as file:
                 # Closing a file, libsndfile keeps to itself that there was no room for the rest.
                 file.seek(frames - 1)
-                if len(file.read(2)) != 1:
-                    raise OSError("the file was cut short")
-    except (soundfile.SoundFileError, AssertionError) as error:
-        # soundfile only asserts that everything was written.
-        raise OSError(str(error)) from error
+                whole = len(file.read(2)) == 1
+        except (soundfile.SoundFileError, AssertionError) as error:
+            # soundfile only asserts that everything was written.
+            _write_on(unfinished)
+            raise OSError(str(error)) from error
+        if not whole:
+            _write_on(unfinished)
+            raise OSError("the file was cut short")
+
+
+def _write_on(unfinished: Path) -> None:
+    """Write a little more: libsndfile keeps to itself why it can't, the system says so. Raises OSError."""
+    with unfinished.open("ab") as file:
+        file.write(bytes(1_000_000))
