@@ -100,9 +100,12 @@ def _take(options: argparse.Namespace, paths: Paths, _file_of: FileOf) -> int:
         if clashes and options.choice is None:
             sentence = _("These ids are taken: {ids}. Say what to do: --skip, --replace or --keep-both.")
             return _mistake(sentence.format(ids=", ".join(clashes)))
-        if not options.yes and not _agreed():
-            print(_("Nothing was added."))
-            return OK
+        if not options.yes:
+            if not _is_asked():
+                return _mistake(_("Nobody can be asked here, so nothing was added; --yes adds it without asking."))
+            if not _agreed():
+                print(_("Nothing was added."))
+                return OK
         choices: dict[str, Choice] = dict.fromkeys(clashes, Choice(options.choice)) if clashes else {}
         taken = take(pack, bundled("practices"), paths.practices, choices)
     except Refused as refused:
@@ -111,12 +114,14 @@ def _take(options: argparse.Namespace, paths: Paths, _file_of: FileOf) -> int:
     return OK
 
 
+def _is_asked() -> bool:
+    """Whether somebody sits at a terminal, sees what is in the pack, and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _agreed() -> bool:
-    """Ask whoever sits at the terminal; a program that calls has decided already."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return True
     try:
-        answer = input(_("Add these? [y/n] "))
+        answer = input(_("Add these? [y/N] "))
     except (EOFError, KeyboardInterrupt):
         print()
         return False
@@ -124,13 +129,10 @@ def _agreed() -> bool:
 
 
 def _print_contents(pack: Pack) -> None:
-    from calmtray.words.pack_texts import contents_text, facts_text, standing_text
-    from calmtray.words.texts import title_text
+    from calmtray.words.pack_texts import contents_text
+    from calmtray.words.packed_texts import packed_text
 
-    print(contents_text(pack))
-    for packed in pack.practices:
-        parts = [title_text(packed.practice), facts_text(packed), standing_text(packed.standing, packed.practice.id)]
-        print(f"  {packed.practice.id}: " + " · ".join(part for part in parts if part))
+    print("\n\n".join([contents_text(pack), *map(packed_text, pack.practices)]))
 
 
 def _data(pack: Pack) -> dict[str, Any]:
@@ -143,6 +145,8 @@ def _data(pack: Pack) -> dict[str, Any]:
 
 
 def _packed_data(packed: Packed) -> dict[str, Any]:
+    from calmtray.practice.lint import against
+
     practice = packed.practice
     return {
         "id": practice.id,
@@ -152,6 +156,13 @@ def _packed_data(packed: Packed) -> dict[str, Any]:
         "summary": dict(practice.summary),
         "length_ms": practice.length_ms,
         "has_hold": practice.has_hold,
+        "inward": practice.inward,
+        "cautions": sorted(practice.cautions),
+        "caution": dict(practice.caution),
+        "steps": [{"length_ms": step.ms, "say": dict(step.say)} for step in practice.steps],
+        "against": [
+            {"rule": problem.code, "where": problem.where, "reason": reason} for problem, reason in against(practice)
+        ],
         "recordings": [
             {"step": each.step, "lang": each.lang, "size": each.size, "length_ms": each.length_ms}
             for each in packed.recordings

@@ -42,7 +42,17 @@ def test_what_is_made_here_is_shown_there(calmtray, mine, tmp_path):
     assert said.out.startswith("2 practices, ")
     said = calmtray("pack", "show", str(out))
     assert said.status == OK
-    assert [line.split(":")[0].strip() for line in said.out.splitlines()[1:]] == sorted(("mine", FILES[0].stem))
+    practices = said.out.split("\n\n")[1:]
+    assert [each.split(":")[0] for each in practices] == sorted(("mine", FILES[0].stem))
+
+
+def test_what_is_shown_is_everything_that_a_practice_says_and_asks_for(calmtray, theirs):
+    said = calmtray("pack", "show", str(theirs)).out
+    for told in ("A good one", "A file to spoil.", "55 s · English + Français · 2 recordings", "Here is a word."):
+        assert told in said
+    assert "Breath holds: none · Attention: a little inward" in said
+    assert "Small, soft breaths" in said
+    assert "It goes against 3 rules of content, and does not say why:\n    ends turned inward (step 2)" in said
 
 
 def test_a_pack_as_json_says_what_a_program_wants_to_know(calmtray, mine, theirs):
@@ -51,6 +61,9 @@ def test_a_pack_as_json_says_what_a_program_wants_to_know(calmtray, mine, theirs
     (packed,) = shown["practices"]
     assert (packed["id"], packed["standing"], packed["length_ms"]) == ("mine", "own", 55_000)
     assert packed["title"] == {"en": "A good one", "fr": "Un bon"}
+    assert (packed["inward"], packed["cautions"], packed["caution"]) == (1, ["inward", "slow"], {})
+    assert packed["steps"][0] == {"length_ms": 15_000, "say": {"en": "Here is a word.", "fr": "Voici un mot."}}
+    assert packed["against"][0] == {"rule": "no-way-out", "where": "steps[1]", "reason": None}
     assert [(each["step"], each["lang"], each["length_ms"]) for each in packed["recordings"]] == [
         (1, None, 500),
         (1, "fr", 700),
@@ -58,8 +71,9 @@ def test_a_pack_as_json_says_what_a_program_wants_to_know(calmtray, mine, theirs
 
 
 def test_a_pack_is_taken(calmtray, theirs, paths):
-    said = calmtray("pack", "take", str(theirs))
+    said = calmtray("pack", "take", str(theirs), "--yes")
     assert (said.status, said.err) == (OK, "")
+    assert "Here is a word." in said.out
     assert said.out.splitlines()[-1] == "1 practice added."
     assert ids(calmtray) == {"mine"}
     assert (paths.practices / "mine.1.wav").read_bytes() == SPOKEN["recordings/mine.1.wav"]
@@ -83,10 +97,21 @@ def test_a_clash_has_to_be_decided(calmtray, mine, theirs):
     ],
 )
 def test_a_clash_is_decided_in_three_ways(calmtray, mine, theirs, choice, sentence, there):
-    said = calmtray("pack", "take", str(theirs), choice)
+    said = calmtray("pack", "take", str(theirs), choice, "--yes")
     assert (said.status, said.out.splitlines()[-1]) == (OK, sentence)
     assert ids(calmtray) == there
     assert (b"The old one" in mine.read_bytes()) is (choice != "--replace")
+
+
+@pytest.mark.parametrize("there", [(), ("stdin",), ("stdout",)])
+def test_where_nobody_can_be_asked_nothing_is_added_unsaid(calmtray, theirs, monkeypatch, there):
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(getattr(sys, name), "isatty", lambda name=name: name in there)
+    said = calmtray("pack", "take", str(theirs))
+    assert said.status == MISTAKE
+    assert said.err == "calmtray: Nobody can be asked here, so nothing was added; --yes adds it without asking.\n"
+    assert "Here is a word." in said.out
+    assert ids(calmtray) == set()
 
 
 class Terminal(io.StringIO):

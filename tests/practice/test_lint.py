@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calmtray.practice.format import parse
-from calmtray.practice.lint import IDLE, lint, plain
+from calmtray.practice.lint import IDLE, against, lint, plain
 from calmtray.practice.model import Category, Caution, Eyes, Grade, Overrule, Pattern, Phase, Practice, Rule, Why
 from calmtray.practice.phrases import FORBIDDEN
 from calmtray.words.language import use_language
@@ -38,6 +38,19 @@ def says(text: str, lang: str = "en", eyes: Eyes = Eyes.OPTIONAL) -> Practice:
 def test_nothing_is_to_be_said_of_a_bundled_practice(path):
     made = parse(path.read_text(encoding="utf-8"), SHARED.patterns)
     assert [problem_text(problem) for problem in lint(made)] == []
+
+
+def test_what_is_overruled_is_told_with_the_reason_nearest_to_it():
+    made = replace(
+        says("You must look. Relax."),
+        overrules=(
+            Overrule(Rule.PRESSURE, "everywhere"),
+            Overrule(Rule.PRESSURE, "in this step", "steps[0]"),
+            Overrule(Rule.PRESSURE, "said again", "steps[0]"),
+        ),
+    )
+    told = [(problem.code, reason) for problem, reason in against(made)]
+    assert told == [(Rule.ORDERED_FEELING, None), (Rule.PRESSURE, "in this step")]
 
 
 def test_the_bundled_practices_of_every_folder_are_looked_at():

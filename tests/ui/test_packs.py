@@ -17,6 +17,7 @@ from calmtray.ui.editor.undo_notice import UndoNotice
 from calmtray.ui.pack_desk import PackDesk
 from calmtray.ui.pack_drop import PackDrop
 from calmtray.ui.pack_page import PackPage
+from calmtray.ui.packed_card import Steps
 from tests.practice.bundled import FILES, PRACTICES
 from tests.practice.packing import SPOKEN, good, pack
 
@@ -101,6 +102,37 @@ def test_everything_in_the_pack_is_shown(page, seen):
     assert "You have this one already, exactly so." in shown
     assert "You have another practice with the id “mine”." in shown
     assert f"calmtray has a practice of its own with the id “{FILES[1].stem}”, and keeps it." in shown
+
+
+def test_what_a_practice_asks_for_is_shown_before_it_is_taken(page):
+    shown = texts(page)
+    assert "Breath holds: none · Attention: a little inward" in shown
+    assert any(text.startswith("Small, soft breaths") for text in shown)
+    assert "It goes against 3 rules of content, and does not say why:" in shown
+    assert "ends turned inward (step 2)" in shown
+
+
+def test_what_a_practice_overrules_is_shown_with_the_reason(qtbot, own, tmp_path):
+    overrule = '[[overrules]]\nrule = "no-way-out"\nreason = "It is a short one."\n[[steps]]\nbreathe'
+    path = tmp_path / "a.calmpack"
+    path.write_bytes(pack({"practices/new.toml": good("new", **{"[[steps]]\nbreathe": overrule})}))
+    page = PackPage(show(path, PRACTICES, own))
+    qtbot.addWidget(page)
+    assert "It overrules 1 rule of content, and says why:" in texts(page)
+    assert "ends turned inward (step 2): “It is a short one.”" in texts(page)
+
+
+def test_the_steps_unfold_by_hand_and_fold_by_keyboard(qtbot, page):
+    steps = next(each for each in page.findChildren(Steps) if each.fold.accessibleName().startswith("A good one"))
+    qtbot.mouseClick(steps.fold, LEFT)
+    said = next(text for text in steps.findChildren(QLabel) if text.text() == "Here is a word.")
+    assert said.isVisible()
+    assert steps.fold.text() == "Hide the steps"
+    qtbot.keyClick(steps.fold, Qt.Key.Key_Space)
+    assert not said.isVisible()
+    assert steps.fold.accessibleName() == "A good one: Show the steps"
+    qtbot.mouseClick(steps.fold, LEFT)
+    assert said.isVisible()
 
 
 def test_choices_are_offered_only_where_there_is_something_to_choose(page):

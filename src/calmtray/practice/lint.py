@@ -29,23 +29,31 @@ def lint(practice: Practice) -> tuple[Problem, ...]:
 
     The code of a finding is its ``Rule``, its place the path of what was written (``steps[2].say.fr``).
     """
-    found = [(problem, _reach(problem)) for problem in (*_phrases(practice), *_content(practice))]
-    overruled = {(overrule.rule.value, overrule.where) for overrule in practice.overrules}
-    reached = {each for _, reach in found for each in reach}
+    found = against(practice)
+    reached = {each for problem, _ in found for each in _reach(problem)}
     idle = [
         Problem(IDLE, f"overrules[{index}]", details={"rule": overrule.rule})
         for index, overrule in enumerate(practice.overrules)
         if (overrule.rule.value, overrule.where) not in reached
     ]
-    standing = [problem for problem, reach in found if reach.isdisjoint(overruled)]
+    standing = [problem for problem, reason in found if reason is None]
     return (*standing, *idle)
 
 
-def _reach(problem: Problem) -> set[tuple[str, str | None]]:
+def against(practice: Practice) -> tuple[tuple[Problem, str | None], ...]:
+    """Everything that goes against a rule, each with the reason why that is overruled; None where it is not."""
+    reasons = {(overrule.rule.value, overrule.where): overrule.reason for overrule in reversed(practice.overrules)}
+    return tuple(
+        (problem, next((reasons[each] for each in _reach(problem) if each in reasons), None))
+        for problem in (*_phrases(practice), *_content(practice))
+    )
+
+
+def _reach(problem: Problem) -> list[tuple[str, str | None]]:
     """What overrules it: its rule in its own place, in the places around it (``steps[2]``), or everywhere (None)."""
     parts = problem.where.split(".")
-    around = {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
-    return {(str(problem.code), where) for where in (*around, None)}
+    around = [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    return [(str(problem.code), where) for where in (*around, None)]
 
 
 # --- phrases ----------------------------------------------------------------------------------------------

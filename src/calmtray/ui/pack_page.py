@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from calmtray.practice.packs import CHOICES, Choice, Pack, Packed, Standing
+from calmtray.practice.packs import Choice, Pack, Standing
 from calmtray.ui.chips import Chips
+from calmtray.ui.packed_card import PackedCard
 from calmtray.ui.pages.page import Page
-from calmtray.ui.parts import button, card, label, resize_within_screen
+from calmtray.ui.parts import button, label, resize_within_screen
 from calmtray.ui.theme import SPACE
-from calmtray.words.language import _, language
-from calmtray.words.pack_texts import choice_text, contents_text, facts_text, standing_text
-from calmtray.words.texts import title_text
+from calmtray.words.language import _
+from calmtray.words.pack_texts import contents_text
 
 
 class PackPage(QDialog):
-    """Lists the practices, asks what becomes of those whose id is taken, and adds nothing by itself. Esc leaves it."""
+    """Shows the practices, asks what becomes of those whose id is taken, and adds nothing by itself. Esc leaves it."""
 
     add_asked = Signal(object)
 
@@ -29,7 +29,10 @@ class PackPage(QDialog):
         page.column.addWidget(label(f"{pack.path.name} · {contents_text(pack)}", "quiet"))
         page.column.addWidget(label(_("Nothing is added until you say so.")))
         for packed in pack.practices:
-            page.column.addWidget(self._card(packed))
+            made = PackedCard(packed)
+            if made.choice is not None:
+                self._choices[packed.practice.id] = made.choice
+            page.column.addWidget(made)
         page.column.addStretch(1)
         wanted = any(packed.standing is not Standing.SAME for packed in pack.practices)
         self.add = button(_("Add"), "primary")
@@ -53,26 +56,6 @@ class PackPage(QDialog):
         self.leave.setFocus()
         line = self.fontMetrics().height()
         resize_within_screen(self, QSize(line * 36, line * 32))
-
-    def _card(self, packed: Packed) -> QWidget:
-        practice = packed.practice
-        title = title_text(practice)
-        frame, layout = card()
-        layout.addWidget(label(title, "heading"))
-        layout.addWidget(label(practice.summary[practice.language(language())]))
-        layout.addWidget(label(facts_text(packed), "quiet"))
-        if packed.standing is not Standing.NEW:
-            layout.addSpacing(SPACE // 2)
-            layout.addWidget(label(standing_text(packed.standing, practice.id)))
-        possible = CHOICES[packed.standing]
-        if possible:
-            chips = Chips(title, {choice: choice_text(choice) for choice in possible}, many=False)
-            chips.show_values(possible[:1])
-            chips.setObjectName(practice.id)
-            layout.addSpacing(SPACE // 2)
-            layout.addWidget(chips)
-            self._choices[practice.id] = chips
-        return frame
 
     def _on_add_clicked(self) -> None:
         choices = {id_: Choice(chips.values[0]) for id_, chips in self._choices.items()}

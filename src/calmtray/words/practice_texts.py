@@ -102,9 +102,13 @@ def more_files_text(number: int) -> str:
     return plural("And {number} other file.", "And {number} other files.", number).format(number=number)
 
 
+def attention_text(practice: Practice) -> str:
+    """Where a practice turns attention."""
+    return (_("outward"), _("a little inward"), _("inward"))[practice.inward]
+
+
 def facts(practice: Practice) -> tuple[tuple[str, str], ...]:
     """What a practice asks for, as pairs of a name and what holds."""
-    inward = (_("outward"), _("a little inward"), _("inward"))[practice.inward]
     discreet = {
         Discreet.YES: _("nobody beside you would notice"),
         Discreet.PARTLY: _("somebody beside you might notice"),
@@ -115,7 +119,7 @@ def facts(practice: Practice) -> tuple[tuple[str, str], ...]:
         (_("Length"), length_text(practice.length_ms)),
         (_("Posture"), posture_text(practice)),
         (_("Eyes"), eyes_text(practice)),
-        (_("Attention"), inward),
+        (_("Attention"), attention_text(practice)),
         (_("Breath holds"), holds_text(practice)),
         (_("Heard by others"), _("nothing at all") if practice.silent else _("a little sound")),
         (_("Discreet"), discreet),
