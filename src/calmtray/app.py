@@ -407,6 +407,7 @@ class App(QObject):
         page.delete_asked.connect(self._on_page_delete_asked)
         page.take_asked.connect(self._on_page_take_asked)
         page.share_asked.connect(self._on_page_share_asked)
+        page.share_several_asked.connect(self._on_page_share_several_asked)
         return page
 
     def _journal_page(self) -> Page:
@@ -633,6 +634,10 @@ class App(QObject):
     def _on_page_share_asked(self, ids: Sequence[str]) -> None:
         if self._main is not None:
             self._packing().share(ids, self._main)
+
+    def _on_page_share_several_asked(self) -> None:
+        if self._main is not None:
+            self._packing().choose_several(self._main)
 
     def _on_desk_changed(self) -> None:
         self._fill_tray()

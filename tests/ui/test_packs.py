@@ -18,6 +18,7 @@ from calmtray.ui.pack_desk import PackDesk
 from calmtray.ui.pack_drop import PackDrop
 from calmtray.ui.pack_page import PackPage
 from calmtray.ui.packed_card import Steps
+from calmtray.ui.share_page import SharePage
 from tests.practice.bundled import FILES, PRACTICES
 from tests.practice.packing import SPOKEN, good, pack
 
@@ -244,6 +245,46 @@ def test_practices_are_shared_into_a_file(qtbot, desk, window, own, tmp_path):
     chosen(qtbot, window, out)
     assert str(out) in notice_of(qtbot, window).text.text()
     assert {packed.practice.id for packed in show(out, PRACTICES, own).practices} == {"mine", FILES[0].stem}
+
+
+def share_page(window: QWidget) -> SharePage:
+    return next(page for page in window.findChildren(SharePage) if page.isVisible())
+
+
+def test_several_of_ones_own_are_ticked_and_shared_as_one_pack(qtbot, desk, window, own, tmp_path):
+    for id_ in ("second", "third"):
+        (own / f"{id_}.toml").write_bytes(good(id_).replace(b"A good one", id_.title().encode()))
+    desk.choose_several(window)
+    page = share_page(window)
+    assert [box.text() for box in page.boxes.values()] == ["Second", "The old one", "Third"]
+    assert not page.share.isEnabled()
+    qtbot.keyClick(page.boxes["second"], Qt.Key.Key_Space)
+    qtbot.mouseClick(page.boxes["mine"], LEFT, pos=QPoint(9, page.boxes["mine"].height() // 2))
+    assert page.share.isEnabled()
+    qtbot.mouseClick(page.share, LEFT)
+    out = tmp_path / "out.calmpack"
+    dialog = chosen(qtbot, window, out)
+    assert "practices.calmpack" in dialog.selectedFiles()[0]
+    qtbot.waitUntil(out.exists)
+    notice_of(qtbot, window)
+    assert [packed.practice.id for packed in show(out, PRACTICES, own).practices] == ["mine", "second"]
+
+
+def test_where_nothing_is_chosen_nothing_is_shared(qtbot, desk, window):
+    desk.choose_several(window)
+    page = share_page(window)
+    qtbot.keyClick(page.boxes["mine"], Qt.Key.Key_Space)
+    qtbot.keyClick(page.boxes["mine"], Qt.Key.Key_Space)
+    assert not page.share.isEnabled()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.isVisible()
+    assert window.findChildren(QFileDialog) == []
+
+
+def test_without_any_of_ones_own_nothing_is_asked(desk, window, own):
+    (own / "mine.toml").unlink()
+    desk.choose_several(window)
+    assert window.findChildren(SharePage) == []
 
 
 def test_what_is_gone_is_not_shared(desk, window):

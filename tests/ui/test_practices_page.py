@@ -424,6 +424,15 @@ def test_a_practice_in_another_language_alone_says_so(qtbot: QtBot, library) -> 
     assert "Written in French" in opened.texts()
 
 
+def test_several_are_shared_where_there_are_several_of_ones_own(qtbot: QtBot, library) -> None:
+    share = "Share several of yours…"
+    one = replace(library, origins={**library.origins, WATER: Origin.OWN})
+    assert share not in Opened(qtbot, one).buttons()
+    opened = Opened(qtbot, replace(one, origins={**one.origins, LOOK: Origin.OWN}))
+    with qtbot.waitSignal(opened.page.share_several_asked):
+        opened.click(share)
+
+
 def test_from_the_list_one_makes_a_practice_of_ones_own(opened: Opened, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.page.new_asked):
         opened.click("Make one of your own")

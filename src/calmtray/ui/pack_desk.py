@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QThread, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from calmtray.practice.archive import Refused
-from calmtray.practice.library import Library
+from calmtray.practice.library import Library, Origin
 from calmtray.practice.packs import ENDING, Choice, Pack, Taken, make, show, take, undo
 from calmtray.ui.editor.undo_notice import UndoNotice
 from calmtray.ui.pack_page import PackPage
+from calmtray.ui.share_page import SharePage
 from calmtray.words.language import _
 from calmtray.words.pack_texts import made_text, refusal_text, taken_text
 
@@ -55,6 +56,15 @@ class PackDesk(QObject):
                 _open(page)
 
         self._do(lambda: show(path, self._bundled, self._own), shown, window)
+
+    def choose_several(self, window: QWidget) -> None:
+        """Ask which of the user's own practices go into one pack, and share them."""
+        library = self._library()
+        own = [practice for practice in library if library.origins[practice.id] is Origin.OWN]
+        if own:
+            page = SharePage(own, window)
+            page.chosen.connect(lambda ids: self.share(ids, window))
+            _open(page)
 
     def share(self, ids: Sequence[str], window: QWidget) -> None:
         """Ask where to, and write these practices into a pack."""
@@ -160,6 +170,6 @@ def _documents() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
-def _open(dialog: QFileDialog | PackPage) -> None:
+def _open(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

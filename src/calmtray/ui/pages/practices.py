@@ -80,6 +80,7 @@ class PracticesPage(Page):
     copy_asked = Signal(str)
     delete_asked = Signal(str)
     share_asked = Signal(object)
+    share_several_asked = Signal()
     go_on_asked = Signal(object)
     throw_away_asked = Signal(object)
 
@@ -207,10 +208,14 @@ class PracticesPage(Page):
     def _made_foot(self) -> QWidget:
         foot = QWidget()
         layout = FlowLayout(SPACE, foot)
-        for name, text, asked in (
+        offered = [
             ("new", _("Make one of your own"), self.new_asked),
             ("take", _("Add from a file…"), self.take_asked),
-        ):
+        ]
+        if list(self._library.origins.values()).count(Origin.OWN) > 1:
+            # A single one is shared from its own page.
+            offered.append(("share-several", _("Share several of yours…"), self.share_several_asked))
+        for name, text, asked in offered:
             made = button(text, "plain")
             made.setObjectName(name)
             made.clicked.connect(asked)
