@@ -23,7 +23,7 @@ from calmtray.practice.draft import Draft, copy_of, draft_of, fresh
 from calmtray.practice.format import parse
 from calmtray.practice.library import Library, check, load, read_shared
 from calmtray.practice.lint import lint
-from calmtray.practice.model import Phase, Practice, Prop, Rule
+from calmtray.practice.model import Overrule, Phase, Practice, Prop, Rule
 from calmtray.practice.writing import to_toml
 from calmtray.settings.model import Settings
 from calmtray.sound.device import NoDevice
@@ -270,14 +270,31 @@ def test_advice_is_taken_or_overruled_with_a_reason_that_the_file_keeps(qtbot, h
     qtbot.keyClicks(advice.reasons[Rule.PRESSURE], "A line of a song.")
     qtbot.mouseClick(advice.anyway, LEFT)
     assert house.wrong() == []
-    assert [(o.rule, o.reason) for o in house.library().practices["made-up"].overrules] == [
-        (Rule.PRESSURE, "A line of a song.")
-    ]
+    assert house.library().practices["made-up"].overrules == (Overrule(Rule.PRESSURE, "A line of a song.", "steps[0]"),)
     # Once the words are others, nothing is overruled any more.
     editor.step.words.texts["en"].setPlainText("You might look around.")
     qtbot.mouseClick(editor.keep, LEFT)
     assert house.wrong() == []
     assert house.library().practices["made-up"].overrules == ()
+
+
+def test_what_is_overruled_in_one_step_is_still_found_in_another(qtbot, house, make):
+    said = "You must look around."
+    made = practice(quiet(60_000, said), quiet(60_000, "Here."), quiet(60_000, said), summary={"en": said})
+    editor = make(draft_of(made))
+    qtbot.mouseClick(editor.keep, LEFT)
+    assert editor._advice is not None
+    qtbot.keyClicks(editor._advice.reasons[Rule.PRESSURE], "A line of a song.")
+    qtbot.mouseClick(editor._advice.anyway, LEFT)
+    saved = house.library().practices["made-up"]
+    assert [overrule.where for overrule in saved.overrules] == ["summary.en", "steps[0]", "steps[2]"]
+    editor.steps.setCurrentRow(1)
+    editor.step.words.texts["en"].setPlainText("You should look.")
+    qtbot.mouseClick(editor.keep, LEFT)
+    assert editor.unsaved
+    told = [text for text in seen(editor._advice).splitlines() if "pushes" in text]
+    assert len(told) == 1
+    assert told[0].startswith("step 2 (English)")
 
 
 def test_an_own_practice_keeps_its_file_and_what_was_there_is_kept_aside(qtbot, house, make):

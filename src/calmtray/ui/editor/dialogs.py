@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal, SignalInstance
@@ -69,9 +70,10 @@ class Advice(QDialog):
                 )
             )
         )
+        self._places = _places(findings)
         self.reasons: dict[Rule, TextField] = {}
         self._named: dict[Rule, Named] = {}
-        for rule in dict.fromkeys(Rule(finding.code) for finding in findings):
+        for rule in self._places:
             frame, layout = card()
             layout.setSpacing(SPACE)
             for finding in findings:
@@ -117,4 +119,22 @@ class Advice(QDialog):
             wanting[0].setFocus()
             return
         self.accept()
-        self.overruled.emit(tuple(Overrule(rule, field.toPlainText().strip()) for rule, field in self.reasons.items()))
+        self.overruled.emit(
+            tuple(
+                Overrule(rule, field.toPlainText().strip(), where)
+                for rule, field in self.reasons.items()
+                for where in self._places[rule]
+            )
+        )
+
+
+def _places(findings: Sequence[Problem]) -> dict[Rule, dict[str, None]]:
+    """Where each rule is gone against: the steps, whatever the language; of the other texts, which one.
+
+    A reason that was given for these places is none for a mistake that somebody makes later in another.
+    """
+    places: dict[Rule, dict[str, None]] = {}
+    for finding in findings:
+        step = re.match(r"steps\[\d+\]", finding.where)
+        places.setdefault(Rule(finding.code), {})[step[0] if step else finding.where] = None
+    return places
