@@ -296,6 +296,22 @@ SPOILED = [
     row("seconds = 15", "seconds = 15\nshort = 19.9", "bad-short", "steps", seconds=19.9, low=20, below=35.0),
     row("seconds = 15", "seconds = 15\nshort = 35", "bad-short", "steps", seconds=35.0, low=20, below=35.0),
     row("[20, 60]\n", "[20, 60]\n\n[[steps]]\nseconds = 30\nshort = 20\n", "short-without-words", "steps"),
+    # Holds.
+    row(
+        '{ pattern = "slow_4_6", rounds = 4 }\nscale = [20, 60]',
+        '{ pattern = "four_seven_eight", rounds = 5 }',
+        "too-many-long-holds",
+        "steps[1].breathe.rounds",
+        most=4,
+        seconds=4,
+    ),
+    row(
+        '"slow_4_6", rounds = 4 }\nscale = [20, 60]',
+        '"box_4", rounds = 4 }\nscale = [32, 310]',
+        "held-too-long",
+        "steps[1].scale",
+        minutes=5,
+    ),
     # Overrules.
     row("[20, 60]\n", overruled('"Long enough."', "pushing"), "unknown-choice", "overrules[0].rule", got="pushing"),
     row("[20, 60]\n", overruled('"No way"'), "too-short", "overrules[0].reason", length=6, least=8),

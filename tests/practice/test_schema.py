@@ -28,6 +28,7 @@ DOCUMENT = (PRACTICES.parent / "docs/practice-format.md").read_text(encoding="ut
 BEYOND_A_SCHEMA = {
     "bad-length",
     "bad-short",
+    "held-too-long",
     "missing-language",
     "newer-format",
     "no-length",
@@ -41,6 +42,7 @@ BEYOND_A_SCHEMA = {
     "seconds-and-breathe",
     "short-and-breathe",
     "short-without-words",
+    "too-many-long-holds",
     "unknown-pattern",
     "unknown-source",
     "unreadable-letter",

@@ -73,7 +73,8 @@ def words(draw: st.DrawFn, langs: tuple[str, ...], most: int) -> dict[str, str]:
 
 @st.composite
 def lengths(draw: st.DrawFn) -> dict[Phase, int]:
-    ms = st.integers(500, 20_000)
+    # Four of them, each with a hold, are no more than may be held.
+    ms = st.integers(500, 15_000)
     others = draw(st.sets(st.sampled_from([Phase.TOP_UP, Phase.HOLD, Phase.REST])))
     return {phase: draw(ms) for phase in (Phase.IN, Phase.OUT, *others)}
 
@@ -81,10 +82,11 @@ def lengths(draw: st.DrawFn) -> dict[Phase, int]:
 @st.composite
 def steps(draw: st.DrawFn, langs: tuple[str, ...], spoken: bool) -> Step:
     pattern = draw(st.none() | lengths().map(own_breath) | st.sampled_from(list(SHARED.patterns.values())))
-    rounds = draw(st.integers(1, 4)) if pattern else 0
+    held = pattern is not None and pattern.has_hold
+    rounds = draw(st.integers(1, 1 if held else 4)) if pattern else 0
     ms = rounds * pattern.length_ms if pattern else draw(st.integers(20_000, 100_000))
     # A single quick breath is shorter than the shortest that may be asked for.
-    scale = draw(st.none() | st.just((2_000, 1_200_000))) if ms >= 2_000 else None
+    scale = draw(st.none() | st.just((2_000, 1_200_000))) if ms >= 2_000 and not held else None
     say = draw(words(langs, 600)) if spoken or draw(st.booleans()) else {}
     prop = None if pattern else draw(st.none() | st.sampled_from(list(Prop)))
     return Step(ms, say, pattern, rounds, scale, draw(st.booleans()), prop)

@@ -34,7 +34,7 @@ from calmtray.ui.editor.undo_notice import UndoNotice
 from calmtray.ui.pages.practices import PracticesPage
 from calmtray.ui.practice_editor import PracticeEditor
 from calmtray.ui.theme import apply_theme
-from tests.making import practice, quiet
+from tests.making import breathing, practice, quiet
 
 ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
@@ -252,6 +252,26 @@ def test_too_short_a_practice_and_nothing_to_choose_from_are_said(qtbot, make):
     assert "shorter than 20 s" in editor.step.named["say"].mistake
     editor.step.seconds.setValue(25)
     assert editor.step.named["say"].mistake == ""
+
+
+def test_long_holds_come_four_times_at_most(qtbot, house, make):
+    held = breathing(SHARED.patterns["four_seven_eight"], 4)
+    made = practice(
+        quiet(20_000, "Look."), held, quiet(20_000, "And around."), inward=1, caution={"en": "Small, dizzy: stop."}
+    )
+    editor = make(draft_of(made), holds=True)
+    editor.steps.setCurrentRow(1)
+    editor.step.breath.rounds.setFocus()
+    press(qtbot, editor, Qt.Key.Key_Up)
+    assert editor.draft.practice.steps[1].rounds == 5
+    assert editor.wanted.text() == "Still wanted before it can be saved: step 2."
+    qtbot.mouseClick(editor.keep, LEFT)
+    assert editor.step.named["breathe"].mistake.startswith("A hold of more than 4 s comes 4 times at most")
+    assert editor.focusWidget() is not editor.keep
+    assert not house.folder.exists()
+    editor.step.breath.rounds.setFocus()
+    press(qtbot, editor, Qt.Key.Key_Down)
+    assert (editor.step.named["breathe"].mistake, editor.wanted.text()) == ("", "")
 
 
 def test_advice_is_taken_or_overruled_with_a_reason_that_the_file_keeps(qtbot, house, make):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from calmtray.practice.fields import LONGEST_MS, PATTERN, PATTERN_ID, PRACTICE, SHORTEST_MS, Field, Kind
+from calmtray.practice.held import held_too_much
 from calmtray.practice.model import (
     LANGUAGES,
     TOP_UP_FROM,
@@ -441,6 +442,8 @@ def _check_length(reader: _Reader, steps: tuple[Step, ...]) -> None:
         reader.add("bad-length", "steps", seconds=length / 1000, low=SHORTEST_MS // 1000, high=LONGEST_MS // 1000)
     if not any(step.say for step in steps):
         reader.add("no-words", "steps")
+    for problem in held_too_much(steps):
+        reader.add(problem.code, problem.where, **problem.details)
     short = [step for step in steps if step.short_ms]
     if short:
         _check_short(reader, short, whole_ms(steps))

@@ -249,6 +249,11 @@ def shortest_step_ms(step: Step) -> int:
     return min(low, step.short_ms or low)
 
 
+def longest_step_ms(step: Step) -> int:
+    """The longest this step can be made, in ms."""
+    return _bounds(step)[1]
+
+
 def takes_short(practice: Practice, length_ms: int | None) -> bool:
     """Whether a wished length calls for the short form: there is one, and the whole can't be made so short."""
     return length_ms is not None and practice.short_ms is not None and length_ms < whole_ms(practice.steps)
@@ -256,7 +261,7 @@ def takes_short(practice: Practice, length_ms: int | None) -> bool:
 
 def longest_ms(practice: Practice) -> int:
     """The longest this practice can be made, in ms."""
-    return sum(_bounds(step)[1] for step in practice.steps)
+    return sum(longest_step_ms(step) for step in practice.steps)
 
 
 def ease_pace(timeline: Timeline, at_ms: int, pattern: Pattern) -> Timeline:

@@ -293,6 +293,14 @@ _SENTENCES: Mapping[str, str] = {
     "scale-excludes-length": marked("The step lasts {seconds} s, which its own scale leaves out. Widen the scale."),
     "unknown-source": marked("There is no source “{got}” in sources.toml. Add it there, or take it out."),
     "bad-length": marked("The whole practice lasts {seconds} s. Make it {low} to {high} s long."),
+    "too-many-long-holds": marked(
+        "A hold of more than {seconds} s comes {most} times at most in a practice, even made as long as it can be."
+        " Breathe fewer rounds, or hold less long."
+    ),
+    "held-too-long": marked(
+        "Breaths with a hold last {minutes} min at most in a practice, even made as long as it can be. Breathe fewer"
+        " rounds."
+    ),
     "bad-short": marked(
         "The short form lasts {seconds} s. Make it at least {low} s long, and shorter than the {below} s that all steps"
         " can be made to last."
