@@ -48,7 +48,7 @@ class Opened:
         return page
 
     def on_setting_changed(self, name: str, value: object) -> None:
-        assert isinstance(value, tuple)
+        assert isinstance(value, (tuple, bool))
         self.settings = self.settings.with_(name, value)
         self.window.show_settings(self.settings)
 
@@ -163,6 +163,41 @@ def test_where_nothing_fits_it_says_so_and_offers_everything_again(opened: Opene
     opened.click("Show all of them")
     assert opened.lines() == everything
     assert opened.shown.hasFocus()
+
+
+def test_where_only_holds_are_in_the_way_it_says_so_and_offers_the_switch(opened: Opened, library) -> None:
+    opened.press(Qt.Key.Key_Slash)
+    opened.type("soft box")
+    said = "1 practice fits, and it has breath holds, which are switched off in Settings."
+    assert said in opened.texts()
+    assert "Nothing fits. Fewer filters?" not in opened.texts()
+    # Before it is switched on, whom it may not suit.
+    assert any(text.startswith("Some bodies prefer to skip holds") for text in opened.texts())
+    opened.click("Show practices with breath holds")
+    assert opened.settings.breath_holds
+    assert opened.lines() == [title(library, BOX)]
+    assert opened.shown.hasFocus()
+    assert said not in opened.texts()
+    assert "without holds" in opened.buttons()
+
+
+def test_the_switch_is_reached_where_the_keyboard_was(opened: Opened) -> None:
+    opened.click("favourites")
+    assert "Show practices with breath holds" not in opened.buttons()
+    opened.click("favourites")
+    opened.shown.setFocus()
+    opened.settings = opened.settings.with_("hidden", tuple(set(opened.library.practices) - {BOX}))
+    opened.page.show_settings(opened.settings)
+    assert opened.button("Show practices with breath holds").hasFocus()
+    opened.press(Qt.Key.Key_Space)
+    assert len(opened.lines()) == 1
+
+
+def test_a_practice_with_holds_that_is_hidden_is_not_counted(qtbot: QtBot, library) -> None:
+    opened = Opened(qtbot, library, DEFAULTS.with_("hidden", (BOX,)))
+    opened.type("soft box")
+    assert "Nothing fits. Fewer filters?" in opened.texts()
+    assert "Show practices with breath holds" not in opened.buttons()
 
 
 def test_files_that_cannot_be_read_are_named_but_not_without_end(qtbot: QtBot, library) -> None:

@@ -50,3 +50,7 @@ class Chips(QWidget):
         """Show these as chosen, and no others."""
         for value, chip in self._chips.items():
             chip.setChecked(value in values)
+
+    def offer(self, value: str, offered: bool) -> None:
+        """Have this choice there, or not for now."""
+        self._chips[value].setVisible(offered)

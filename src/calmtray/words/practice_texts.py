@@ -78,6 +78,15 @@ def found_text(number: int) -> str:
     return plural("{number} practice", "{number} practices", number).format(number=number)
 
 
+def held_text(number: int) -> str:
+    """Why nothing is listed, where there would be something with breath holds."""
+    return plural(
+        "{number} practice fits, and it has breath holds, which are switched off in Settings.",
+        "{number} practices fit, and all have breath holds, which are switched off in Settings.",
+        number,
+    ).format(number=number)
+
+
 def hidden_text(number: int) -> str:
     """How many practices are hidden."""
     return plural("{number} practice is hidden", "{number} practices are hidden", number).format(number=number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +27,7 @@ from calmtray.words.practice_texts import (
     filter_names,
     found_text,
     grouping_name,
+    held_text,
     hidden_now_text,
     hidden_text,
     holds_waiting_text,
@@ -34,6 +35,7 @@ from calmtray.words.practice_texts import (
     names_everywhere,
     unfinished_text,
 )
+from calmtray.words.setting_texts import setting_help, setting_name
 from calmtray.words.texts import length_text, problem_text
 
 LENGTHS_MS = (60_000, 120_000, 180_000, 300_000)
@@ -135,9 +137,7 @@ class PracticesPage(Page):
         self._groupings = Chips(_("Order"), {each.value: grouping_name(each) for each in Grouping}, many=False)
         lengths = {str(ms): length_text(ms) for ms in LENGTHS_MS} | {"0": _("any length")}
         self._lengths = Chips(_("At most"), lengths, many=False)
-        # Where no practice with holds is shown there is nothing to leave out.
-        filters = {name: text for name, text in filter_names().items() if self._holds or name != "no_holds"}
-        self._filters = Chips(_("Only"), filters, many=True)
+        self._filters = Chips(_("Only"), filter_names(), many=True)
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
         row.addWidget(self._search, 1)
@@ -162,10 +162,19 @@ class PracticesPage(Page):
         front.addWidget(self._notice)
         self._found = label("", "quiet")
         front.addWidget(self._found)
+        self._of_holds = label(setting_help("breath_holds"), "quiet")
+        front.addWidget(self._of_holds)
+        self._switch = button(setting_name("breath_holds"))
+        self._switch.setObjectName("holds")
+        self._switch.clicked.connect(self._on_switch_clicked)
         self._all = button(_("Show all of them"))
         self._all.setObjectName("all")
         self._all.clicked.connect(self._on_all_clicked)
-        front.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
+        self._ways_on = QWidget()
+        ways_on = FlowLayout(SPACE, self._ways_on)
+        ways_on.addWidget(self._switch)
+        ways_on.addWidget(self._all)
+        front.addWidget(self._ways_on)
         front.addWidget(self._list, 1)
         self._room = QWidget()
         front.addWidget(self._room, 1)
@@ -282,28 +291,41 @@ class PracticesPage(Page):
         if not hidden:
             self._browsing = replace(self._browsing, of_hidden=False)
         among = hidden if self._browsing.of_hidden else [p for p in permitted if p.id not in left_out]
-        groups = self._groups(self._browsing.filters.fitting(among, favourites))
+        groups = self._fitting(among)
         self._model.show_groups(groups, favourites)
         self._list.of_hidden = self._browsing.of_hidden
         self._list.choose(current, row)
         # By need, a practice stands under each of its needs.
-        self._show_found(len({practice.id for group in groups for practice in group.practices}))
+        number = len({practice.id for group in groups for practice in group.practices})
+        waiting = [practice for practice in self._library if not self._permits(practice)]
+        held = 0 if number else self._number_held(waiting)
+        self._show_found(number, held)
         self._show_controls()
-        self._show_left_out(len(hidden), len(self._library) - len(permitted))
+        # Said once is enough.
+        self._show_left_out(len(hidden), 0 if held else len(waiting))
 
     def _permits(self, practice: Practice) -> bool:
         return self._holds or not practice.has_hold
 
-    def _show_found(self, number: int) -> None:
+    def _number_held(self, waiting: Iterable[Practice]) -> int:
+        """How many would be listed, if holds were switched on."""
+        among = (practice for practice in waiting if (practice.id in self._hidden) is self._browsing.of_hidden)
+        return len({practice.id for group in self._fitting(among) for practice in group.practices})
+
+    def _show_found(self, number: int, held: int) -> None:
+        """``held``: how many would be there with holds, where none is without."""
         narrowed = bool(self._browsing.query or self._browsing.filters != Filters())
-        self._found.setText(found_text(number))
+        self._found.setText(held_text(held) if held else found_text(number))
         self._found.setVisible(narrowed or not number)
+        self._of_holds.setVisible(held > 0)
+        self._switch.setVisible(held > 0)
         self._all.setVisible(narrowed and not number)
+        self._ways_on.setVisible(not number)
         alone = not number and self._list.hasFocus()
         self._list.setVisible(number > 0)
         self._room.setVisible(not number)
         if alone:
-            (self._all if narrowed else self._search).setFocus()
+            (self._switch if held else self._all if narrowed else self._search).setFocus()
 
     def _show_left_out(self, hidden: int, waiting: int) -> None:
         show = _("{hidden}: show").format(hidden=hidden_text(hidden))
@@ -316,7 +338,9 @@ class PracticesPage(Page):
         self._said.setText(hidden_now_text(undone) if undone is not None else "")
         self._notice.setVisible(undone is not None)
 
-    def _groups(self, fitting: list[Practice]) -> tuple[Group, ...]:
+    def _fitting(self, practices: Iterable[Practice]) -> tuple[Group, ...]:
+        """Those that the filters and the search leave, in order."""
+        fitting = self._browsing.filters.fitting(practices, set(self._favourites))
         if not self._browsing.query.strip():
             return grouped(fitting, self._browsing.grouping)
         if self._index is None:
@@ -333,6 +357,8 @@ class PracticesPage(Page):
         self._search.blockSignals(False)
         self._groupings.show_values((self._browsing.grouping.value,))
         self._lengths.show_values((str(filters.most_ms),))
+        # Where no practice with holds is shown there is nothing to leave out.
+        self._filters.offer("no_holds", self._holds)
         self._filters.show_values([name for name in filter_names() if getattr(filters, name)])
 
     # One practice.
@@ -411,6 +437,12 @@ class PracticesPage(Page):
         self._browsing = replace(self._browsing, query="", filters=Filters())
         self._show_narrowed()
         self._list.setFocus()
+
+    def _on_switch_clicked(self) -> None:
+        self._holds = True
+        self._show_narrowed()
+        self._list.setFocus()
+        self.setting_changed.emit("breath_holds", True)
 
     def _on_of_hidden_clicked(self) -> None:
         self._browsing = replace(self._browsing, of_hidden=not self._browsing.of_hidden, undo=None)
