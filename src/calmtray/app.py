@@ -397,7 +397,7 @@ class App(QObject):
 
         kept = self._drafts.left(lambda: read_shared(bundled("practices")).patterns)
         page = PracticesPage(self._read_library(), self._settings, kept)
-        page.practice_chosen.connect(lambda id_: self._open_practice(id_, asked_by_click=True))
+        page.practice_chosen.connect(self._on_page_practice_chosen)
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.new_asked.connect(lambda: self._writing().new())
         page.edit_asked.connect(lambda id_: self._writing().edit(id_))
@@ -605,6 +605,9 @@ class App(QObject):
             self._desk.closed.connect(self._on_desk_closed)
         self._dress()
         return self._desk
+
+    def _on_page_practice_chosen(self, id_: str, wished_ms: int | None) -> None:
+        self._open_practice(id_, asked_by_click=True, wished_ms=wished_ms)
 
     def _on_page_delete_asked(self, id_: str) -> None:
         if self._main is not None:

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from calmtray.practice.browse import Filters, Grouping, grouped
 from calmtray.practice.library import read_practice
 from calmtray.practice.model import Category, Discreet, Eyes, Need, Posture
+from calmtray.session.lengths import lengths
 from tests.practice.bundled import FILES, SHARED
 
 PRACTICES = [read_practice(path, SHARED) for path in FILES]
 FAVOURITES = {"soft-box", "water-break"}
 
 FILTERS = {
-    "most_ms": lambda p: p.length_ms <= 60_000,
+    "most_ms": lambda p: lengths(p, 60_000)[0] <= 60_000,
     "discreet": lambda p: p.discreet is Discreet.YES,
     "seated": lambda p: Posture.SEATED in p.posture or Posture.ANY in p.posture,
     "no_holds": lambda p: not p.has_hold,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calmtray.practice.fields import LONGEST_MS
-from calmtray.session.lengths import MINUTES, lengths, nearest
+from calmtray.session.lengths import MINUTES, lengths, longest_within, nearest
 from calmtray.session.timeline import longest_ms, shortest_ms
 from tests.making import FOUR_SIX, breathing, practice, practices, quiet
 
@@ -49,3 +49,27 @@ def test_every_length_can_be_reached_and_the_nearest_to_a_wish_is_among_them(mad
 
 def test_no_practice_is_longer_than_the_minutes_go():
     assert MINUTES[-1] * 60_000 == LONGEST_MS
+
+
+@pytest.mark.parametrize(
+    ("made", "room_s", "expected_s"),
+    [
+        (FIXED, 60, 60),
+        (FIXED, 90, 60),
+        (FIXED, 30, 60),
+        (SONG, 150, 150),
+        (SONG, 100, 120),
+        (BREATHS, 120, 120),
+        # Ten breaths would be nearer, nine fit.
+        (practice(breathing(FOUR_SIX, 12, scale_ms=(60_000, 120_000))), 98, 90),
+    ],
+)
+def test_within_a_time_it_is_as_long_as_it_can_be(made, room_s, expected_s):
+    assert longest_within(made, room_s * 1000) == expected_s * 1000
+
+
+@given(practices(), st.integers(20_000, 400_000))
+def test_what_is_said_to_fit_fits(made, room):
+    length = longest_within(made, room)
+    assert length <= room or length == shortest_ms(made)
+    assert (shortest_ms(made) <= room) is (length <= room)

@@ -15,6 +15,7 @@ from calmtray.practice.problem import Problem
 from calmtray.settings.model import DEFAULTS, Settings
 from calmtray.ui.main_window import MainWindow
 from calmtray.ui.pages.page import Page
+from calmtray.ui.pages.practice_list import Role
 from calmtray.ui.pages.practices import MOST_FILES, PracticesPage
 from calmtray.ui.theme import apply_theme
 
@@ -155,6 +156,24 @@ def test_a_filter_leaves_fewer_and_taken_back_all_of_them(qtbot: QtBot, library,
     assert opened.lines() == everything
 
 
+def test_at_most_counts_what_a_practice_can_be_made_and_opens_it_so(opened: Opened, qtbot: QtBot, library) -> None:
+    look = title(library, LOOK)
+    assert library.practices[LOOK].length_ms > 60_000
+    opened.click("30 s")
+    opened.find("room")
+    assert opened.lines() == [look]
+    index = opened.shown.currentIndex()
+    assert index.data(Role.FACTS) == "30 s, its short form"
+    assert "30 s, its short form" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    opened.press(Qt.Key.Key_Return)
+    with qtbot.waitSignal(opened.page.practice_chosen) as chosen:
+        opened.click("Open")
+    assert chosen.args == [LOOK, 30_000]
+    opened.press(Qt.Key.Key_Escape)
+    opened.click("5 min")
+    assert opened.shown.currentIndex().data(Role.FACTS) == "1 min 30 s"
+
+
 def test_where_nothing_fits_it_says_so_and_offers_everything_again(opened: Opened) -> None:
     everything = opened.lines()
     opened.click("favourites")
@@ -242,7 +261,7 @@ def test_from_search_to_a_session_by_keyboard_alone(opened: Opened, qtbot: QtBot
     opened.press(Qt.Key.Key_Return)
     with qtbot.waitSignal(opened.page.practice_chosen) as chosen:
         opened.press(Qt.Key.Key_Return)
-    assert chosen.args == [WATER]
+    assert chosen.args == [WATER, None]
 
 
 def test_down_leaves_the_search_for_what_it_found(opened: Opened) -> None:
@@ -418,7 +437,7 @@ def test_its_buttons_tell_which_practice_they_are_for(qtbot: QtBot, library) -> 
     for text, signal in (("Open", "practice_chosen"), ("Edit", "edit_asked"), ("Delete", "delete_asked")):
         with qtbot.waitSignal(getattr(opened.page, signal)) as told:
             opened.click(text)
-        assert told.args == [WATER]
+        assert told.args[0] == WATER
     with qtbot.waitSignal(opened.page.copy_asked) as told:
         opened.click("Make a copy to change")
     assert told.args == [WATER]

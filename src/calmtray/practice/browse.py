@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from calmtray.practice.model import Category, Discreet, Eyes, Need, Posture, Practice
+from calmtray.session.lengths import longest_within
+from calmtray.session.timeline import shortest_ms
 
 
 class Grouping(StrEnum):
@@ -18,7 +20,10 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is wanted of every practice listed. ``most_ms``: how long it may be at most; 0: as long as it likes."""
+    """What is wanted of every practice listed.
+
+    ``most_ms``: how long it may be at most, as it is or made shorter; 0: as long as it likes.
+    """
 
     most_ms: int = 0
     discreet: bool = False
@@ -31,7 +36,7 @@ class Filters:
         """The practices that pass all of them."""
         wanted: list[Callable[[Practice], bool]] = []
         if self.most_ms:
-            wanted.append(lambda practice: practice.length_ms <= self.most_ms)
+            wanted.append(lambda practice: shortest_ms(practice) <= self.most_ms)
         if self.discreet:
             wanted.append(lambda practice: practice.discreet is Discreet.YES)
         if self.seated:
@@ -43,6 +48,10 @@ class Filters:
         if self.favourites:
             wanted.append(lambda practice: practice.id in favourites)
         return [practice for practice in practices if all(want(practice) for want in wanted)]
+
+    def length_ms(self, practice: Practice) -> int:
+        """How long a practice that passes would be: its own length, or as much of it as there is time for."""
+        return longest_within(practice, self.most_ms) if self.most_ms else practice.length_ms
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,13 @@ from calmtray.practice.moment import Moment
 from calmtray.practice.one_a_day import one_a_day
 from calmtray.practice.reasons import Because, Reason, reasons
 from calmtray.practice.suggest_rules import FORBIDS, LEADS, PREFERS, SAME_CATEGORY, SHARES, room_ms
-from calmtray.session.timeline import Choices, build_timeline, shortest_ms
+from calmtray.session.lengths import longest_within
 
 FEWEST, MOST = 2, 3
 SHORT_MS = 60_000
 
 HEAD = 4
 """So many places of the order look at what stands before them; the others go by points alone."""
-
-_STEP_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +109,7 @@ def todays_one(practices: Iterable[Practice], moment: Moment) -> Suggestion | No
 def fitted_ms(practice: Practice, moment: Moment) -> int:
     """The length it would have now: its own, or the longest within its scale that there is time for (ms)."""
     room = room_ms(moment)
-    if room is None or practice.length_ms <= room:
-        return practice.length_ms
-    shortest = shortest_ms(practice)
-    # Whole rounds come near a length from both sides: a wish a little smaller finds the one below.
-    for wish in range(int(room), shortest, -_STEP_MS):
-        length = build_timeline(practice, {}, Choices(length_ms=wish)).length_ms
-        if length <= room:
-            return length
-    return shortest
+    return practice.length_ms if room is None else longest_within(practice, room)
 
 
 def _candidates(left: Sequence[Practice], head: Sequence[Practice], moment: Moment) -> list[Practice]:

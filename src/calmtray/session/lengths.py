@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from calmtray.practice.model import Practice
-from calmtray.session.timeline import longest_ms, shortest_ms, takes_short, whole_ms
+from calmtray.session.timeline import Choices, build_timeline, longest_ms, shortest_ms, takes_short, whole_ms
 
 MINUTES = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)
 """Whole minutes, further apart as they grow: more than a handful of choices is a burden."""
 
 MINUTE_MS = 60_000
+
+_STEP_MS = 1_000
 
 
 def lengths(practice: Practice, wished_ms: int | None = None) -> tuple[int, ...]:
@@ -32,3 +34,16 @@ def nearest(practice: Practice, wished_ms: int | None) -> int:
     if takes_short(practice, wished_ms):
         return shortest_ms(practice)
     return min(max(wished_ms, whole_ms(practice.steps)), longest_ms(practice))
+
+
+def longest_within(practice: Practice, room_ms: float) -> int:
+    """Its own length, or the longest it can be given within so much time (ms); where none fits, its shortest."""
+    if practice.length_ms <= room_ms:
+        return practice.length_ms
+    shortest = shortest_ms(practice)
+    # Whole rounds come near a length from both sides: a wish a little smaller finds the one below.
+    for wish in range(int(room_ms), shortest, -_STEP_MS):
+        length = build_timeline(practice, {}, Choices(length_ms=wish)).length_ms
+        if length <= room_ms:
+            return length
+    return shortest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from calmtray.practice.model import Category, Need, Where
+from calmtray.practice.model import Category, Need, Practice, Where
 from calmtray.practice.reasons import Because, Reason
 from calmtray.practice.suggest import Suggestion
 from calmtray.words.language import _
@@ -121,10 +121,14 @@ def _kind_text(category: Category) -> str:
 
 def facts_text(suggestion: Suggestion) -> str:
     """How long it takes, and why it is suggested, in a line."""
-    length = length_text(suggestion.length_ms)
-    if suggestion.shortened:
-        length = _("{length}, its short form").format(length=length)
+    length = fitted_text(suggestion.practice, suggestion.length_ms)
     return f"{length} · {reason_text(suggestion.because)}"
+
+
+def fitted_text(practice: Practice, length_ms: int) -> str:
+    """How long a practice would be, and whether it is made shorter for that than it is written."""
+    length = length_text(length_ms)
+    return _("{length}, its short form").format(length=length) if length_ms < practice.length_ms else length
 
 
 def nothing_fits_text() -> str:

@@ -6,7 +6,7 @@ from calmtray.practice.browse import Grouping
 from calmtray.practice.model import Category, Discreet, Need, Pattern, Practice, Step
 from calmtray.practice.works import Work
 from calmtray.words.editor_texts import need_names
-from calmtray.words.finding_texts import need_text
+from calmtray.words.finding_texts import fitted_text, need_text
 from calmtray.words.language import _, in_each_language, language, plural
 from calmtray.words.texts import (
     category_name,
@@ -39,15 +39,15 @@ def summary_text(practice: Practice) -> str:
     return practice.summary[practice.language(language())]
 
 
-def row_facts(practice: Practice, own: bool) -> str:
-    """What stands beside a title in the list."""
-    length = length_text(practice.length_ms)
+def row_facts(practice: Practice, own: bool, length_ms: int) -> str:
+    """What stands beside a title in the list. ``length_ms``: how long it would be here."""
+    length = fitted_text(practice, length_ms)
     return _("yours · {length}").format(length=length) if own else length
 
 
-def row_spoken(practice: Practice, own: bool, favourite: bool) -> str:
+def row_spoken(practice: Practice, own: bool, favourite: bool, length_ms: int) -> str:
     """A line of the list for a screen reader."""
-    facts = [title_text(practice), length_text(practice.length_ms)]
+    facts = [title_text(practice), fitted_text(practice, length_ms)]
     if favourite:
         facts.append(_("favourite"))
     if own:

@@ -24,7 +24,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from calmtray.practice.browse import Group
+from calmtray.practice.browse import Filters, Group
 from calmtray.practice.model import Category, Need, Practice
 from calmtray.ui.theme import SPACE, colours
 from calmtray.words.language import _
@@ -61,11 +61,13 @@ class PracticeModel(QAbstractListModel):
         super().__init__()
         self._own = own
         self._favourites: Collection[str] = ()
+        self._filters = Filters()
         self._lines: list[_Line] = []
 
-    def show_groups(self, groups: Iterable[Group], favourites: Collection[str]) -> None:
-        """Show these instead."""
+    def show_groups(self, groups: Iterable[Group], favourites: Collection[str], filters: Filters) -> None:
+        """Show these instead, as long as the filters let them be."""
         self.beginResetModel()
+        self._filters = filters
         self._favourites = favourites
         self._lines = []
         for group in groups:
@@ -117,7 +119,8 @@ class PracticeModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return title_text(practice)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return row_spoken(practice, practice.id in self._own, practice.id in self._favourites)
+                length = self._filters.length_ms(practice)
+                return row_spoken(practice, practice.id in self._own, practice.id in self._favourites, length)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return ". ".join([*([heading_text(heading)] if heading else []), summary_text(practice)])
             case Role.ID:
@@ -125,7 +128,7 @@ class PracticeModel(QAbstractListModel):
             case Role.SUMMARY:
                 return summary_text(practice)
             case Role.FACTS:
-                return row_facts(practice, practice.id in self._own)
+                return row_facts(practice, practice.id in self._own, self._filters.length_ms(practice))
             case Role.FAVOURITE:
                 return practice.id in self._favourites
         return None

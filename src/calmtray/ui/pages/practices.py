@@ -38,7 +38,7 @@ from calmtray.words.practice_texts import (
 from calmtray.words.setting_texts import setting_help, setting_name
 from calmtray.words.texts import length_text, problem_text
 
-LENGTHS_MS = (60_000, 120_000, 180_000, 300_000)
+LENGTHS_MS = (30_000, 60_000, 120_000, 180_000, 300_000)
 MOST_FILES = 20
 """So many files that can't be read are named; ``calmtray check`` names them all."""
 
@@ -74,7 +74,7 @@ class _Search(QLineEdit):
 class PracticesPage(Page):
     """Lists what can be opened. Practices with breath holds wait until somebody switches holds on."""
 
-    practice_chosen = Signal(str)
+    practice_chosen = Signal(str, object)
     setting_changed = Signal(str, object)
     new_asked = Signal()
     take_asked = Signal()
@@ -292,7 +292,7 @@ class PracticesPage(Page):
             self._browsing = replace(self._browsing, of_hidden=False)
         among = hidden if self._browsing.of_hidden else [p for p in permitted if p.id not in left_out]
         groups = self._fitting(among)
-        self._model.show_groups(groups, favourites)
+        self._model.show_groups(groups, favourites, self._browsing.filters)
         self._list.of_hidden = self._browsing.of_hidden
         self._list.choose(current, row)
         # By need, a practice stands under each of its needs.
@@ -370,7 +370,7 @@ class PracticesPage(Page):
         works = [self._library.works[work] for work in practice.why.sources if work in self._library.works]
         view = PracticeView(practice, works, self._library.origins[id_] is Origin.OWN, id_ in self._hidden)
         view.show_favourite(id_ in self._favourites)
-        view.practice_chosen.connect(self.practice_chosen)
+        view.practice_chosen.connect(self._on_view_practice_chosen)
         view.favourite_toggled.connect(self._on_favourite_toggled)
         view.practice_hidden.connect(self._on_practice_hidden)
         view.edit_asked.connect(self.edit_asked)
@@ -408,6 +408,12 @@ class PracticesPage(Page):
             self.go_back()
         else:
             super().keyPressEvent(event)
+
+    def _on_view_practice_chosen(self, id_: str) -> None:
+        """``practice_chosen`` comes with the length it is wished to have, or None."""
+        practice = self._library.practices[id_]
+        length = self._browsing.filters.length_ms(practice)
+        self.practice_chosen.emit(id_, length if length < practice.length_ms else None)
 
     def _on_search_returned(self) -> None:
         if self._list.current_id is not None:
