@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from calmtray.ui.pages.practice_list import Role
 from calmtray.ui.pages.practices import MOST_FILES, PracticesPage
 from calmtray.ui.theme import apply_theme
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 WATER, BOX, LOOK = "water-break", "soft-box", "look-around-the-room"
 HOLDS = DEFAULTS.with_("breath_holds", True)
 
@@ -304,18 +305,47 @@ def test_back_from_a_practice_the_list_is_where_it_was(opened: Opened, key, modi
     assert (opened.current(), opened.shown.verticalScrollBar().value()) == (where, scrolled)
 
 
-def test_letters_are_left_to_the_search(opened: Opened) -> None:
-    before = opened.current()
-    opened.press(Qt.Key.Key_W)
-    assert opened.current() == before
+def test_what_is_typed_in_the_list_is_searched_for(opened: Opened, library) -> None:
+    for key in (Qt.Key.Key_W, Qt.Key.Key_A, Qt.Key.Key_T):
+        opened.press(key)
+    assert opened.search.text() == "wat"
+    assert opened.search.hasFocus()
+    assert title(library, WATER) in opened.lines()
+    # A new search, not more of the old one.
+    opened.press(Qt.Key.Key_Down)
+    opened.press(Qt.Key.Key_F)
+    assert opened.search.text() == "f"
+    assert opened.settings.favourites == ()
+
+
+def test_a_letter_with_an_accent_is_searched_for_too(opened: Opened) -> None:
+    # As a French keyboard has it, which the test's own can't make.
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Eacute, Qt.KeyboardModifier.NoModifier, "é")
+    QApplication.sendEvent(opened.shown, key)
+    assert opened.search.text() == "é"
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier),
+        (Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_what_writes_nothing_is_not(opened: Opened, key, modifier) -> None:
+    opened.press(key, modifier)
+    assert opened.search.text() == ""
+    assert opened.shown.hasFocus()
 
 
 # Favourites.
 
 
-def test_f_keeps_a_favourite_and_a_click_on_its_star_lets_it_go(opened: Opened, qtbot: QtBot) -> None:
+def test_ctrl_d_keeps_a_favourite_and_a_click_on_its_star_lets_it_go(opened: Opened, qtbot: QtBot) -> None:
     opened.find("water")
-    opened.press(Qt.Key.Key_F)
+    opened.press(Qt.Key.Key_D, CTRL)
     assert list(opened.settings.favourites) == [WATER]
     assert ", favourite" in opened.shown.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
     line = opened.shown.visualRect(opened.shown.currentIndex())
@@ -327,12 +357,12 @@ def test_f_keeps_a_favourite_and_a_click_on_its_star_lets_it_go(opened: Opened, 
 
 def test_favourites_alone(opened: Opened) -> None:
     opened.find("water")
-    opened.press(Qt.Key.Key_F)
+    opened.press(Qt.Key.Key_D, CTRL)
     opened.find("")
     opened.click("favourites")
     assert len(opened.lines()) == 1
     opened.shown.setFocus()
-    opened.press(Qt.Key.Key_F)
+    opened.press(Qt.Key.Key_D, CTRL)
     assert opened.lines() == []
     assert opened.window.focusWidget().objectName() == "all"
 
@@ -398,7 +428,7 @@ def test_the_menu_of_a_line(opened: Opened) -> None:
     opened.find("water")
     menu = opened.page._list.menu()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions()] == ["Look at it", "Keep as a favourite", "Hide"]
+    assert [action.text() for action in menu.actions()] == ["Look at it", "Keep as a favourite\tCtrl+D", "Hide"]
     for action in menu.actions()[1:]:
         action.trigger()
     assert (opened.settings.favourites, opened.settings.hidden) == ((WATER,), (WATER,))
@@ -453,7 +483,14 @@ def test_a_favourite_from_its_own_page(opened: Opened) -> None:
     opened.page._open(WATER)
     opened.click("☆ Favourite")
     assert list(opened.settings.favourites) == [WATER]
-    opened.click("★ Favourite")
+    opened.press(Qt.Key.Key_D, CTRL)
+    assert opened.settings.favourites == ()
+    assert opened.button("☆ Favourite").toolTip() == "Ctrl+D"
+
+
+def test_no_favourite_is_kept_by_key_while_somebody_searches(opened: Opened) -> None:
+    opened.press(Qt.Key.Key_Slash)
+    opened.press(Qt.Key.Key_D, CTRL)
     assert opened.settings.favourites == ()
 
 

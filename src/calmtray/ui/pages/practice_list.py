@@ -21,7 +21,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from calmtray.practice.browse import Filters, Group
@@ -33,6 +43,9 @@ from calmtray.words.texts import title_text
 
 LEAST_LINES = 5
 """So many practices are in sight even where the window is low or the text large."""
+
+FAVOURITE_KEY = "Ctrl+D"
+"""A letter alone is for the search."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -215,15 +228,22 @@ def _star(middle: QPointF, radius: float) -> QPolygonF:
     return QPolygonF(corners)
 
 
-class PracticeList(QListView):
-    """The list. A click or Enter opens a practice, its star or F marks it, Delete or the menu of a line hides it.
+def favourite_key() -> str:
+    """The key that marks a favourite, as the desktop writes it."""
+    return QKeySequence(FAVOURITE_KEY).toString(QKeySequence.SequenceFormat.NativeText)
 
+
+class PracticeList(QListView):
+    """The list. A click or Enter opens a practice, its star marks it, Delete or the menu of a line hides it.
+
+    What is typed is handed on as ``typed``: the list itself looks for nothing.
     ``of_hidden``: whether it lists what is hidden; then Delete and the menu bring a practice back.
     """
 
     practice_opened = Signal(str)
     favourite_toggled = Signal(str)
     practice_hidden = Signal(str)
+    typed = Signal(str)
 
     def __init__(self, model: PracticeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -271,22 +291,21 @@ class PracticeList(QListView):
         if id_ is not None:
             favourite = bool(self.currentIndex().data(Role.FAVOURITE))
             made.addAction(_("Look at it")).triggered.connect(lambda: self.practice_opened.emit(id_))
-            mark = made.addAction(_("No longer a favourite") if favourite else _("Keep as a favourite"))
+            mark = made.addAction(
+                "\t".join((_("No longer a favourite") if favourite else _("Keep as a favourite"), favourite_key()))
+            )
             mark.triggered.connect(lambda: self.favourite_toggled.emit(id_))
             hide = made.addAction(_("Show in the list again") if self.of_hidden else _("Hide"))
             hide.triggered.connect(lambda: self.practice_hidden.emit(id_))
         return made
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, F, Delete; letters are not looked for: that is what the search is there for."""
+        """Enter, Delete, Home; and whatever writes something."""
         id_ = self.current_id
         if id_ is not None and event.modifiers() in (_NONE, Qt.KeyboardModifier.KeypadModifier):
             match event.key():
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                     self.practice_opened.emit(id_)
-                    return
-                case Qt.Key.Key_F:
-                    self.favourite_toggled.emit(id_)
                     return
                 case Qt.Key.Key_Delete:
                     self.practice_hidden.emit(id_)
@@ -294,10 +313,12 @@ class PracticeList(QListView):
                 case Qt.Key.Key_Home:
                     self.choose_top()
                     return
+        text = event.text()
+        # Control keys bring letters as well, and AltGr, which is needed to write some, brings no modifier of these.
+        if text.strip() and text.isprintable() and not event.modifiers() & _COMMANDS:
+            self.typed.emit(text)
+            return
         super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str, /) -> None:  # noqa: N802 - Qt's name
-        """Nothing: F would be a mark and M a jump."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Remember where: Qt tells which line was clicked, not where in it."""
@@ -324,3 +345,4 @@ class PracticeList(QListView):
 
 
 _NONE = Qt.KeyboardModifier.NoModifier
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from calmtray.practice.model import Practice
 from calmtray.practice.works import Work
 from calmtray.ui.flow import FlowLayout
+from calmtray.ui.pages.practice_list import favourite_key
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _, language
@@ -57,6 +58,7 @@ class PracticeView(QWidget):
             self._column.addWidget(label(languages_text(practice), "quiet"))
         self._favourite = self._button("favourite", "", lambda: self.favourite_toggled.emit(practice.id), "toggle")
         self._favourite.setCheckable(True)
+        self._favourite.setToolTip(favourite_key())
         self.open_button = self._button("open", _("Open"), lambda: self.practice_chosen.emit(practice.id), "primary")
         self.open_button.setAccessibleName(_("Open: {title}").format(title=title_text(practice)))
         hide_text = _("Show in the list again") if hidden else _("Hide")

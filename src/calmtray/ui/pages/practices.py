@@ -18,7 +18,7 @@ from calmtray.settings.model import Settings
 from calmtray.ui.chips import Chips
 from calmtray.ui.flow import FlowLayout
 from calmtray.ui.pages.page import Page
-from calmtray.ui.pages.practice_list import PracticeList, PracticeModel
+from calmtray.ui.pages.practice_list import FAVOURITE_KEY, PracticeList, PracticeModel
 from calmtray.ui.pages.practice_view import PracticeView
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
@@ -102,6 +102,7 @@ class PracticesPage(Page):
         self._list.practice_opened.connect(self._open)
         self._list.favourite_toggled.connect(self._on_favourite_toggled)
         self._list.practice_hidden.connect(self._on_practice_hidden)
+        self._list.typed.connect(self._on_list_typed)
         # Its title is a part of the list: a practice has its own.
         title = self.column.takeAt(0).widget()  # type: ignore[union-attr]
         assert title is not None
@@ -116,6 +117,7 @@ class PracticesPage(Page):
         self.column.addWidget(self._front, 1)
         for keys in ("Ctrl+F", "/"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_search_asked)
+        QShortcut(QKeySequence(FAVOURITE_KEY), self).activated.connect(self._on_favourite_key)
         QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.go_back)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._on_undo_clicked)
         self.setFocusProxy(self._list)
@@ -425,6 +427,11 @@ class PracticesPage(Page):
         self._search.setFocus()
         self._search.selectAll()
 
+    def _on_list_typed(self, text: str) -> None:
+        """A new search, as if it had been asked for: it takes the place of the one before."""
+        self._on_search_asked()
+        self._search.insert(text)
+
     def _on_search_text_changed(self, text: str) -> None:
         self._browsing = replace(self._browsing, query=text)
         self._show_narrowed()
@@ -469,6 +476,12 @@ class PracticesPage(Page):
         if self._view is not None:
             self._view.show_favourite(id_ in self._favourites)
         self.setting_changed.emit("favourites", self._favourites)
+
+    def _on_favourite_key(self) -> None:
+        """Of the practice whose page is open, or the one that the keyboard is at."""
+        id_ = self._view.practice.id if self._view is not None else self._list.current_id
+        if id_ is not None and (self._view is not None or self._list.hasFocus()):
+            self._on_favourite_toggled(id_)
 
     def _on_practice_hidden(self, id_: str) -> None:
         """Hide it; or, among the hidden ones, bring it back."""
