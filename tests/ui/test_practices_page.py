@@ -213,6 +213,14 @@ def test_the_switch_is_reached_where_the_keyboard_was(opened: Opened) -> None:
     assert len(opened.lines()) == 1
 
 
+def test_back_out_of_a_search_that_found_nothing_the_keyboard_is_at_the_list(opened: Opened) -> None:
+    opened.type("xyzzy")
+    opened.button("Show all of them").setFocus()
+    opened.press(Qt.Key.Key_Escape)
+    assert opened.search.text() == ""
+    assert opened.shown.hasFocus()
+
+
 def test_a_practice_with_holds_that_is_hidden_is_not_counted(qtbot: QtBot, library) -> None:
     opened = Opened(qtbot, library, DEFAULTS.with_("hidden", (BOX,)))
     opened.type("soft box")

@@ -319,6 +319,7 @@ class PracticesPage(Page):
         narrowed = bool(self._browsing.query or self._browsing.filters != Filters())
         self._found.setText(held_text(held) if held else found_text(number))
         self._found.setVisible(narrowed or not number)
+        left = number > 0 and (self._switch.hasFocus() or self._all.hasFocus())
         self._of_holds.setVisible(held > 0)
         self._switch.setVisible(held > 0)
         self._all.setVisible(narrowed and not number)
@@ -326,6 +327,8 @@ class PracticesPage(Page):
         alone = not number and self._list.hasFocus()
         self._list.setVisible(number > 0)
         self._room.setVisible(not number)
+        if left:
+            self._list.setFocus()
         if alone:
             (self._switch if held else self._all if narrowed else self._search).setFocus()
 
