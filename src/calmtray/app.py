@@ -350,6 +350,8 @@ class App(QObject):
             PackDrop(self._main).dropped.connect(self._on_window_pack_dropped)
         self._main.open_page(name)
         self._main.come_forward(asked_by_click)
+        if self._desk is not None:
+            self._desk.show_discarded(self._main)
         QTimer.singleShot(READY_MS, make_practices_ready)
 
     def _refresh_page(self, name: str) -> None:
@@ -600,6 +602,7 @@ class App(QObject):
                 self._reduced_motion,
                 lambda practice, own_file: self._play(practice, own_file, asked_by_click=True, tried=True),
                 self._drafts,
+                lambda: self._main,
             )
             self._desk.changed.connect(self._on_desk_changed)
             self._desk.closed.connect(self._on_desk_closed)

@@ -133,12 +133,13 @@ class Drafts:
         shutil.move(kept.folder, there)
         return there
 
-    def bring_back(self, kept: Kept, aside: Path) -> None:
-        """Undo ``throw_away``. Raises OSError."""
+    def bring_back(self, kept: Kept, aside: Path) -> Path:
+        """Undo ``throw_away``; the answer is the folder that it has from now on. Raises OSError."""
         place = kept.folder if not kept.folder.exists() else self.workshop().folder
         self._in_use.pop(place, None)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(aside, place)
+        return place
 
 
 def _read(folder: Path, patterns: Mapping[str, Pattern]) -> Draft:

@@ -115,7 +115,7 @@ def make(qtbot: QtBot, house: House) -> Iterator[Make]:
 
     yield open_
     for editor in made:
-        editor.close_now()
+        editor.put_by()
 
 
 def type_into(qtbot: QtBot, text: str, editor: QWidget) -> None:
@@ -587,7 +587,13 @@ def test_a_recording_ends_after_five_minutes(tmp_path, microphone):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, house: House) -> Iterator[EditorDesk]:
+def windows() -> list[QWidget]:
+    """The windows that are open beside the editors: the last of them is told."""
+    return []
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, house: House, windows: list[QWidget]) -> Iterator[EditorDesk]:
     made = EditorDesk(
         house.own,
         BUNDLED,
@@ -596,6 +602,7 @@ def desk(qtbot: QtBot, house: House) -> Iterator[EditorDesk]:
         lambda: False,
         lambda practice, file: "Not just now.",
         house.drafts,
+        lambda: windows[-1] if windows else None,
     )
     yield made
     made.close()
@@ -755,6 +762,108 @@ def test_what_is_not_finished_is_thrown_away_and_brought_back(qtbot, house, desk
     assert len(list(house.aside.rglob("draft.toml"))) == 1
     undo_in(qtbot, window)
     assert house.left() == (kept,)
+
+
+def discard(qtbot: QtBot, desk: EditorDesk) -> None:
+    """As somebody does who closes the editor and lets go of what is in it."""
+    (editor,) = desk.editors
+    qtbot.mouseClick(editor.leave, LEFT)
+    assert editor._leaving is not None
+    qtbot.mouseClick(editor._leaving.discard, LEFT)
+    assert desk.editors == []
+
+
+def a_window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    window.show()
+    return window
+
+
+def test_what_is_discarded_is_brought_back_into_an_editor(qtbot, house, desk, windows, microphone):
+    windows.append(a_window(qtbot))
+    desk.new()
+    (editor,) = desk.editors
+    editor.about.title.texts["en"].setPlainText("Rain")
+    editor.step.words.texts["en"].setPlainText("You might listen.")
+    recorder = editor.step.recorders["en"]
+    qtbot.mouseClick(recorder.record, LEFT)
+    qtbot.waitUntil(lambda: "Recording: 1 s." in recorder.say.text())
+    qtbot.mouseClick(recorder.stop, LEFT)
+    heard = [path.read_bytes() for path in editor.draft.takes.values()]
+    discard(qtbot, desk)
+    assert house.left() == ()
+    assert "What you had not saved is discarded." in seen(windows[0])
+    undo_in(qtbot, windows[0])
+    (editor,) = desk.editors
+    assert editor.unsaved
+    assert editor.draft.practice.title == {"en": "Rain"}
+    assert said(editor) == ["You might listen."]
+    assert [path.read_bytes() for path in editor.draft.takes.values()] == heard
+    assert list(house.aside.iterdir()) == []
+
+
+def test_changes_to_a_practice_are_discarded_and_brought_back(qtbot, house, desk, windows):
+    file = house.keep(practice(quiet(60_000, "Look."), id="mine"))
+    before = house.files()
+    windows.append(a_window(qtbot))
+    desk.edit("mine")
+    desk.editors[0].about.title.texts["en"].setPlainText("Another title")
+    discard(qtbot, desk)
+    assert house.files() == before
+    undo_in(qtbot, windows[0])
+    (editor,) = desk.editors
+    assert (editor.file, editor.draft.practice.title["en"]) == (file, "Another title")
+    qtbot.mouseClick(editor.undo, LEFT)
+    assert not editor.unsaved
+
+
+def test_what_is_brought_back_beside_an_editor_of_the_same_practice_waits(qtbot, house, desk, windows):
+    house.keep(practice(quiet(60_000, "Look."), id="mine"))
+    windows.append(a_window(qtbot))
+    desk.edit("mine")
+    desk.editors[0].about.title.texts["en"].setPlainText("Another title")
+    discard(qtbot, desk)
+    desk.edit("mine")
+    undo_in(qtbot, windows[0])
+    (editor,) = desk.editors
+    assert not editor.unsaved
+    assert [kept.draft.practice.title["en"] for kept in house.left()] == ["Another title"]
+
+
+def test_where_no_window_is_open_it_is_offered_once_in_the_next(qtbot, house, desk):
+    desk.new()
+    desk.editors[0].about.title.texts["en"].setPlainText("Rain")
+    discard(qtbot, desk)
+    window = a_window(qtbot)
+    desk.show_discarded(window)
+    assert "What you had not saved is discarded." in seen(window)
+    another = a_window(qtbot)
+    desk.show_discarded(another)
+    assert another.findChildren(UndoNotice) == []
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_cannot_be_set_aside_stays_unfinished_and_is_said(qtbot, house, desk, windows, told):
+    if told:
+        windows.append(a_window(qtbot))
+    house.folder.mkdir(exist_ok=True)
+    house.aside.write_text("in the way")
+    desk.new()
+    desk.editors[0].about.title.texts["en"].setPlainText("Rain")
+    discard(qtbot, desk)
+    assert len(house.left()) == 1
+    assert [("can’t be moved" in seen(window)) for window in windows] == [True] * told
+
+
+def test_what_the_disk_refused_to_keep_is_gone_once_it_is_discarded(qtbot, house, desk, windows):
+    windows.append(a_window(qtbot))
+    house.drafts._folder.write_text("in the way")
+    desk.new()
+    desk.editors[0].about.title.texts["en"].setPlainText("Rain")
+    discard(qtbot, desk)
+    assert windows[0].findChildren(UndoNotice) == []
 
 
 def test_the_practices_page_offers_what_is_not_finished(qtbot, house, library):

@@ -59,6 +59,7 @@ class PracticeEditor(QWidget):
 
     ``save`` writes a finished draft and raises OSError. Until then recordings are made in the ``workshop``, and the
     draft is written down there whenever it changes. ``kept``: how far it was there already, to be gone on with.
+    Closed, it is ``discarded`` where somebody let go of what was not saved; it then lies in the workshop nonetheless.
     """
 
     tried = Signal(object, object)
@@ -90,6 +91,7 @@ class PracticeEditor(QWidget):
         self._clock = clock
         self._kept_at = -float(REST_MS)
         self._put_by = False
+        self.discarded = False
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.timeout.connect(self.keep_draft)
@@ -500,17 +502,17 @@ class PracticeEditor(QWidget):
         if self._leaving is None or not self._leaving.isVisible():
             leaving = self._leaving = Leaving(self)
             leaving.save_asked.connect(self._on_leaving_save_asked)
-            leaving.discard_asked.connect(self.close_now)
+            leaving.discard_asked.connect(self._on_leaving_discard_asked)
             leaving.open()
 
     def _on_leaving_save_asked(self) -> None:
         if self.save():
             self.close()
 
-    def close_now(self) -> None:
-        """Close, and let go of what is not saved."""
-        self._history.mark_saved()
-        self.close()
+    def _on_leaving_discard_asked(self) -> None:
+        """Let go of what is not saved. It is kept as it is, for somebody who thinks better of it."""
+        self.discarded = True
+        self.put_by()
 
     def put_by(self) -> None:
         """Close as it is; what is not saved waits for the next time."""
