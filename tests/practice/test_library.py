@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from calmtray.practice.format import Invalid
-from calmtray.practice.library import LARGEST_BYTES, Checked, Library, Origin, Reader, check, load, read_practice, stamp
+from calmtray.practice.library import (
+    LARGEST_BYTES,
+    Checked,
+    Library,
+    Origin,
+    Reader,
+    check,
+    files_in,
+    load,
+    read_practice,
+    stamp,
+)
 from calmtray.practice.model import Practice
 from calmtray.practice.problem import Problem
 from calmtray.words.texts import problem_text
@@ -58,6 +69,17 @@ def test_ones_own_practices_follow_the_bundled_ones_from_folders_below_too(own):
     assert library.problems == ()
 
 
+@pytest.mark.parametrize("name", ["My.TOML", "my.Toml", "MY.TOML"])
+def test_the_ending_may_be_written_in_letters_of_any_size(own, name):
+    before = stamp(own)
+    (own / name).write_text(good("mine"))
+    (own / "Patterns.TOML").write_text("not = read")
+    assert loaded(own).files["mine"] == own / name
+    assert loaded(own).problems == ()
+    assert stamp(own) != before
+    assert files_in([own, own / name]) == [own / name, own / name]
+
+
 def test_a_practice_of_ones_own_adds_no_day_to_the_one_a_day(own):
     (own / "a.toml").write_text(good("mine").replace("posture", "core = true\nposture"))
     library = loaded(own)
@@ -66,7 +88,7 @@ def test_a_practice_of_ones_own_adds_no_day_to_the_one_a_day(own):
 
 
 def test_other_files_are_passed_by(own):
-    for name in ("notes.txt", "x.toml~", ".x.toml.swp", "X.TOML", "patterns.toml", "sources.toml"):
+    for name in ("notes.txt", "x.toml~", ".x.toml.swp", "toml", "patterns.toml", "Patterns.TOML", "sources.toml"):
         (own / name).write_text("not [ toml")
     assert told(loaded(own)) == []
 

@@ -18,6 +18,7 @@ from calmtray.practice.works import Work, parse_works
 LARGEST_BYTES = 256 * 1024
 """A practice file is a few kilobytes; anything far beyond is not one, and is not read."""
 
+ENDING = ".toml"
 PATTERNS_FILE = "patterns.toml"
 SOURCES_FILE = "sources.toml"
 _SHARED = (PATTERNS_FILE, SOURCES_FILE)
@@ -187,12 +188,17 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return [
         Path(file)
         for path in paths
-        for file in (_files(path, []) if path.is_dir() and path.suffix != ".toml" else [path])
+        for file in (_files(path, []) if path.is_dir() and not _is_practice(path.name) else [path])
     ]
 
 
+def _is_practice(name: str) -> bool:
+    """Whether a name ends in .toml, in letters of whatever size: to Windows and macOS they are the same."""
+    return name.lower().endswith(ENDING)
+
+
 def _files(folder: Path, problems: list[Problem]) -> list[str]:
-    """Every .toml below a folder, in a steady order; a folder that is not there is an empty one."""
+    """Every practice file below a folder, in a steady order; a folder that is not there is an empty one."""
     found: list[str] = []
 
     def unreadable(error: OSError) -> None:
@@ -203,13 +209,13 @@ def _files(folder: Path, problems: list[Problem]) -> list[str]:
     for where, folders, names in os.walk(folder, onerror=unreadable):
         top = Path(where) == folder
         # A folder named x.toml was meant as a file: it is read as one, and says what is wrong with it.
-        as_files = [name for name in folders if name.endswith(".toml")]
+        as_files = [name for name in folders if _is_practice(name)]
         # What is set aside, or not to be seen yet, lies in folders of such names.
         folders[:] = sorted(name for name in folders if name not in as_files and not name.startswith("."))
         found.extend(
             os.path.join(where, name)  # noqa: PTH118 - as above
             for name in sorted(names + as_files)
-            if name.endswith(".toml") and not (top and name in _SHARED)
+            if _is_practice(name) and not (top and name.lower() in _SHARED)
         )
     return found
 
