@@ -232,6 +232,38 @@ def test_a_title_without_room_is_copied_as_it_is():
     assert copy_of(made).practice.title == made.title
 
 
+def test_a_copy_tells_what_is_known_as_known_of_the_original():
+    langs = {"languages": ("en", "fr"), "title": {"en": "Sighing", "fr": "Soupirer"}}
+    why = Why(Grade.B, {"en": "A study found it.", "fr": "Une étude l’a vu."}, ("balban-2023",))
+    assert copy_of(practice(why=why, **langs)).practice.why == Why(
+        Grade.D,
+        {
+            "en": "It began as “Sighing”. About the original: A study found it.",
+            "fr": "Elle vient de «\u00a0Soupirer\u00a0». À propos de l’originale\u00a0: Une étude l’a vu.",
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("why", "kept"),
+    [
+        # Where nothing was studied there is nothing to take back.
+        (Why(Grade.D, {"en": "An old custom."}), True),
+        (Why(Grade.D, {"en": "An old custom."}, ("balban-2023",)), False),
+        (Why(Grade.C, {"en": "Related research."}), False),
+    ],
+)
+def test_a_copy_of_what_was_not_studied_keeps_its_why(why, kept):
+    assert (copy_of(practice(why=why)).practice.why == why) is kept
+
+
+def test_where_there_is_no_room_for_both_a_copy_is_said_to_be_for_oneself():
+    made = practice(why=Why(Grade.A, {"en": "a" * 470}, ("balban-2023",)))
+    why = copy_of(made).practice.why
+    assert why.grade is Grade.D
+    assert why.text["en"].startswith("Made for one’s own use")
+
+
 def story() -> Draft:
     made = practice(
         quiet(10_000, "one"),

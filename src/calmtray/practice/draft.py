@@ -33,6 +33,7 @@ STEP_MS = 30_000
 """A new step: long enough to be a practice by itself."""
 
 LONGEST_TITLE = 60
+LONGEST_WHY = 500
 
 Take: TypeAlias = tuple[int, str]
 """Whose recording it is: the key of a step, and a language, or an empty text for every language."""
@@ -40,6 +41,10 @@ Take: TypeAlias = tuple[int, str]
 _OF_ONES_OWN = {
     "en": "Made for one’s own use; it has not been studied.",
     "fr": "Conçue pour son propre usage; elle n’a pas été étudiée.",
+}
+_BEGAN_AS = {
+    "en": "It began as “{title}”. About the original: {why}",
+    "fr": "Elle vient de «\u00a0{title}\u00a0». À propos de l’originale\u00a0: {why}",
 }
 _MY_WAY = {"en": "{title}, my way", "fr": "{title}, à ma façon"}
 
@@ -82,9 +87,20 @@ def draft_of(practice: Practice) -> Draft:
 
 
 def copy_of(practice: Practice) -> Draft:
-    """A practice of one's own that begins as another one."""
+    """A practice of one's own that begins as another one.
+
+    What was studied is the other one: that is said, and this one is graded as what nobody has looked at yet.
+    """
     title = {lang: _my_way(lang, text) for lang, text in practice.title.items()}
-    return draft_of(replace(practice, id="", title=title, core=False))
+    return draft_of(replace(practice, id="", title=title, core=False, why=_why_of_a_copy(practice)))
+
+
+def _why_of_a_copy(practice: Practice) -> Why:
+    why = practice.why
+    if why.grade is Grade.D and not why.sources:
+        return why
+    said = {lang: _BEGAN_AS[lang].format(title=practice.title[lang], why=text) for lang, text in why.text.items()}
+    return Why(Grade.D, said if all(len(text) <= LONGEST_WHY for text in said.values()) else _OF_ONES_OWN)
 
 
 def _my_way(lang: str, title: str) -> str:
