@@ -10,6 +10,7 @@ from calmtray.practice.browse import Filters, Grouping, grouped
 from calmtray.practice.library import read_practice
 from calmtray.practice.model import Category, Discreet, Eyes, Need, Posture
 from calmtray.session.lengths import lengths
+from tests.making import practice, quiet
 from tests.practice.bundled import FILES, SHARED
 
 PRACTICES = [read_practice(path, SHARED) for path in FILES]
@@ -58,3 +59,11 @@ def test_by_need_each_practice_stands_under_each_of_its_needs():
 @pytest.mark.parametrize("grouping", Grouping)
 def test_nothing_has_no_headings(grouping):
     assert grouped([], grouping) == ()
+
+
+@pytest.mark.parametrize(
+    ("most_ms", "expected_ms"), [(0, 90_000), (120_000, 90_000), (60_000, 60_000), (30_000, 40_000)]
+)
+def test_each_is_as_long_as_it_may_be(most_ms, expected_ms):
+    made = practice(quiet(90_000, "Look.", (40_000, 200_000)))
+    assert Filters(most_ms).length_ms(made) == expected_ms

@@ -414,7 +414,7 @@ class PracticeEditor(QWidget):
         named = self._field_at(first)
         if named is not None:
             named.setFocus()
-            self._page.ensureWidgetVisible(named)
+            self._page.ensureWidgetVisible(named.focusProxy() or named)
 
     def _field_at(self, where: str) -> QWidget | None:
         if where.startswith("steps"):

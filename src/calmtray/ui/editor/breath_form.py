@@ -60,6 +60,7 @@ class BreathForm(QWidget):
         self.which.chosen.connect(self._on_which_chosen)
         self.rounds = NumberField(_("How many"), 1, MOST_ROUNDS)
         self.rounds.chosen.connect(self._on_rounds_chosen)
+        self.setFocusProxy(self.rounds)
         self.seconds = {phase: self._seconds(phase) for phase in Phase}
         self._named = {phase: Named(self.seconds[phase].accessibleName(), self.seconds[phase]) for phase in Phase}
         self.said = label("", "quiet")

@@ -117,9 +117,12 @@ class TextField(QPlainTextEdit):
 
 
 class Named(QWidget):
-    """A field with its name above, what is known about it below, and room for what is wrong with it."""
+    """A field with its name above, what is known about it below, and room for what is wrong with it.
 
-    def __init__(self, name: str, control: QWidget, explained: str = "") -> None:
+    ``tall``: what is wrong is said above the field, whose foot may be out of sight.
+    """
+
+    def __init__(self, name: str, control: QWidget, explained: str = "", tall: bool = False) -> None:
         super().__init__()
         self.control = control
         self._name = QLabel(name, self)
@@ -133,10 +136,13 @@ class Named(QWidget):
         column.setSpacing(SPACE // 2)
         if name:
             column.addWidget(self._name)
+        if tall:
+            column.addWidget(self._mistake)
         column.addWidget(control)
         if explained:
             column.addWidget(label(explained, "quiet"))
-        column.addWidget(self._mistake)
+        if not tall:
+            column.addWidget(self._mistake)
         if name and not control.accessibleName():
             control.setAccessibleName(name)
 

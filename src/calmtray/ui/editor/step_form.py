@@ -84,7 +84,7 @@ class StepForm(QWidget):
         row.addWidget(Named(_("At the longest"), self.longest))
         self.named["scale"] = Named("", self._scale_row)
         self.named["short"] = Named(_("Seconds in the short form"), self.short)
-        self.named["breathe"] = Named("", self.breath)
+        self.named["breathe"] = Named("", self.breath, tall=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE * 2)
