@@ -62,3 +62,23 @@ def test_its_short_form_tells_no_length_and_leaves_room_for_those_who_have_half_
     if short:
         assert not short[-1].is_inward
         assert practice.steps[-1].short_ms or practice.inward == 0
+
+
+OUTSIDE = {
+    "en": r"room|around|look|eyes|see|glance|sounds?|door|nearby|front|place|what comes next|way back|the day|dial",
+    "fr": r"pièce|autour|regard\w*|yeux|voyez|coup d’œil|sons?|porte|proche|tout près|devant vous|endroit|retour"
+    r"|la suite|l’appel",
+}
+"""What is around, or comes after: where a practice leads back to."""
+
+
+@every_practice
+@both_languages
+def test_it_ends_in_the_room_or_with_what_comes_next(practice, lang):
+    ends = [practice.steps]
+    short = [step for step in practice.steps if step.short_ms]
+    if len(short) > 1:  # one step alone has not led away
+        ends.append(short)
+    for steps in ends:
+        last = [step.say[lang] for step in steps if step.say][-1]
+        assert re.search(rf"\b({OUTSIDE[lang]})\b", last.lower()), last

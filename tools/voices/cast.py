@@ -54,7 +54,7 @@ CAST = (
         "woman",
         "fr",
         "ff_siwis",
-        opus_level=0.83,
+        opus_level=0.81,
         licence="Apache-2.0, CC BY 4.0",
         credit=f"{KOKORO_CREDIT}; {SIWIS_CREDIT}",
     ),
