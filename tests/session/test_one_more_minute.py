@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calmtray.practice.model import Pattern, Practice, Step
+from calmtray.practice.model import Pattern, Phase, Practice, Step
 from calmtray.session.breath import level_at, phase_level
 from calmtray.session.timeline import BELL_MS, Bell, Choices, Timeline, build_timeline, ease_pace, lengthen
 from tests.making import BOX, FOUR_SIX, IN, OUT, SIGH, breath, breathing, clips, practice, practices, quiet, words
@@ -39,6 +39,17 @@ def as_said(timeline: Timeline) -> Timeline:
     return replace(timeline, words=tuple(replace(cue, until_ms=cue.at_ms + 1) for cue in timeline.words))
 
 
+def held_enough(timeline: Timeline, pattern: Pattern) -> bool:
+    """Whether a minute more of this breath would be more than four long holds, or five minutes, in all."""
+    held = [cue for cue in timeline.breath if cue.pattern.has_hold]
+    holds = [cue for cue in held if cue.phase is Phase.HOLD and cue.part[0] == 0]
+    longs = [cue for cue in holds if cue.pattern.spans[cue.span].ms > 4_000]
+    minute = [pattern] * max(1, round(MINUTE_MS / pattern.length_ms))
+    many = len(longs) + sum(span.phase is Phase.HOLD and span.ms > 4_000 for each in minute for span in each.spans)
+    ms = sum(cue.until_ms - cue.at_ms for cue in held) + sum(each.length_ms for each in minute)
+    return pattern.has_hold and (many > max(4, len(longs)) or ms > 300_000)
+
+
 def assert_longer(before: Timeline, after: Timeline, at_ms: float) -> None:
     """Everything that *one more minute* promises, whenever it is pressed."""
     here = before.step_at(at_ms)
@@ -58,7 +69,7 @@ def assert_longer(before: Timeline, after: Timeline, at_ms: float) -> None:
     assert (after.bells[-1].bell, after.bells[-1].until_ms) == (Bell.END, after.length_ms)
     # The breaths go on as the step breathed at its end, in whole rounds and without a gap.
     row = [cue for cue in after.breath if cue.step == here]
-    if not row:
+    if not row or (len(after.breath) == len(before.breath) and held_enough(before, row[-1].pattern)):
         assert more == MINUTE_MS
         return
     assert (row[0].at_ms, row[-1].until_ms) == (after.starts_ms[here], end + more)
@@ -100,6 +111,7 @@ def test_it_is_the_session_that_would_have_been_written_with_a_longer_step(data)
     at_ms = data.draw(moments(before))
     here = before.step_at(at_ms)
     pattern = made.steps[here].pattern
+    assume(pattern is None or not held_enough(before, pattern))
     rounds = max(1, round(MINUTE_MS / pattern.length_ms)) if pattern else 0
     written = [grown(step, rounds) if index == here else step for index, step in enumerate(made.steps)]
     assert as_said(lengthen(before, at_ms)) == as_said(timeline_of(replace(made, steps=tuple(written))))
@@ -196,6 +208,27 @@ def test_easier_after_one_more_minute_eases_the_minute_as_well():
     after = ease_pace(longer, 20_000, easier)
     assert all(cue.pattern == easier for cue in after.breath if cue.at_ms >= 20_000)
     assert after.starts_ms[1] == 20_000 + 13 * 8_000  # 100 s were left: twelve breaths of 8 s and a half
+
+
+LONG_HOLD = breath((Phase.IN, 4_000), (Phase.HOLD, 7_000), (Phase.OUT, 8_000))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "rounds", "added"),
+    [
+        (LONG_HOLD, 1, 3),  # 57 s: four long holds in all
+        (LONG_HOLD, 2, 0),
+        (LONG_HOLD, 4, 0),
+        (BOX, 20, 5),  # 4 min, and 5 with the minute
+        (BOX, 21, 0),
+    ],
+)
+def test_the_breath_is_held_no_more_than_is_enough_and_the_minute_is_quiet_then(pattern, rounds, added):
+    before = timeline_of(practice(breathing(pattern, rounds), quiet(10_000)))
+    after = lengthen(before, 3_000)
+    assert len(after.breath) - len(before.breath) == added * len(pattern.spans)
+    assert after.length_ms - before.length_ms == (added * pattern.length_ms or 60_000)
+    assert after.starts_ms[1] == before.starts_ms[1] + after.length_ms - before.length_ms
 
 
 def test_another_length_can_be_asked_for():

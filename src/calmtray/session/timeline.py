@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
+from calmtray.practice.holds import LONG_HOLD_MS, MOST_HELD_MS, MOST_LONG_HOLDS, held_ms, long_holds
 from calmtray.practice.model import Pattern, Phase, Practice, Step
 from calmtray.session.pace import Rows, ramp_step, ramped, step_at_pace
 
@@ -296,8 +297,9 @@ def lengthen(timeline: Timeline, at_ms: float, by_ms: int = 60_000) -> Timeline:
     """The same session with the step at ``at_ms`` longer by about ``by_ms``.
 
     A step that breathes gets the whole rounds that come nearest to it, one at the least, paced as it ends (as
-    *easier* left it); a quiet step gets that much more quiet. Everything after the step moves along, nothing
-    before its end does, but for the end bell: begun or not, it rings when the session now ends.
+    *easier* left it); a quiet step gets that much more quiet, and so does one whose breath has been held enough.
+    Everything after the step moves along, nothing before its end does, but for the end bell: begun or not, it rings
+    when the session now ends.
     """
     step = timeline.step_at(at_ms)
     breath = [cue for cue in timeline.breath if cue.step <= step]
@@ -305,9 +307,22 @@ def lengthen(timeline: Timeline, at_ms: float, by_ms: int = 60_000) -> Timeline:
         return _moved_on(timeline, step, by_ms)
     pattern = breath[-1].pattern
     rounds = max(1, round(by_ms / pattern.length_ms))
+    if pattern.has_hold and _held_enough(timeline, pattern, rounds):
+        return _moved_on(timeline, step, by_ms)
     breath += _breaths(pattern, rounds, breath[-1].until_ms, step)
     longer = replace(timeline, breath=(*breath, *(cue for cue in timeline.breath if cue.step > step)))
     return _moved_on(longer, step, rounds * pattern.length_ms)
+
+
+def _held_enough(timeline: Timeline, pattern: Pattern, rounds: int) -> bool:
+    """Whether so many rounds more would be too much holding, with all that is there."""
+    held = [cue for cue in timeline.breath if cue.pattern.has_hold]
+    longs = sum(
+        cue.phase is Phase.HOLD and cue.pattern.spans[cue.span].ms > LONG_HOLD_MS and not cue.part[0] for cue in held
+    )
+    ms = sum(cue.until_ms - cue.at_ms for cue in held)
+    longer = longs + rounds * long_holds(pattern)
+    return longer > max(longs, MOST_LONG_HOLDS) or ms + rounds * held_ms(pattern) > MOST_HELD_MS
 
 
 def _moved_on(timeline: Timeline, step: int, by_ms: int) -> Timeline:
