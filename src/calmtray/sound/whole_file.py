@@ -23,8 +23,9 @@ def written_whole(path: Path) -> Iterator[Path]:
         yield unfinished
         unfinished.chmod(0o666 & ~_umask())
         unfinished.replace(path)
-    finally:
+    except BaseException:
         unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:
