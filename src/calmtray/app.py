@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTime, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTime, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -25,7 +25,7 @@ from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.moment import Asked
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
-from calmtray.settings.model import SECTIONS, Settings, Value
+from calmtray.settings.model import Settings, Value, concerns_offers
 from calmtray.suggestions import Suggestions
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Standing, Tray
@@ -53,7 +53,9 @@ if TYPE_CHECKING:
     from calmtray.ui.pace_window import PaceWindow
     from calmtray.ui.pack_desk import PackDesk
     from calmtray.ui.pages.now import NowPage
+    from calmtray.ui.pages.offers import OffersPage
     from calmtray.ui.pages.page import Page
+    from calmtray.ui.sensing import Sensing
     from calmtray.ui.session_window import SessionWindow
 
 READY_MS = 300
@@ -99,6 +101,7 @@ class App(QObject):
         self._tray_gone.setInterval(TRAY_GONE_MS)
         self._main: MainWindow | None = None
         self._made_senses: Presence | None = None
+        self._sensing: Sensing | None = None
         self._stage: Stage | None = None
         self._desk: EditorDesk | None = None
         self._made_drafts: Drafts | None = None
@@ -150,6 +153,8 @@ class App(QObject):
             self._main.close()
         if self._tray is not None:
             self._tray.hide()
+        if self._sensing is not None:
+            self._sensing.close()
         if self._stage is not None:
             self._stage.close()
         if self._pace_stage is not None:
@@ -343,7 +348,7 @@ class App(QObject):
             from calmtray.ui.pack_drop import PackDrop
 
             pages = {"now": self._now_page, "practices": self._practices_page}
-            pages |= {"journal": self._journal_page, "settings": self._settings_page}
+            pages |= {"journal": self._journal_page, "settings": self._settings_page, "offers": self._offers_page}
             self._main = MainWindow(pages)
             self._main.closed.connect(self._on_main_closed)
             self._main.quit_asked.connect(self._end)
@@ -422,7 +427,9 @@ class App(QObject):
             self._on_journal_error(error)
             rows = []
         offers = self._made_offering.todays_rows() if self._made_offering is not None else ()
-        return JournalPage(rows, titles, str(self._paths.journal), offers)
+        page = JournalPage(rows, titles, str(self._paths.journal), offers, self._settings.offers == "on")
+        page.offers_asked.connect(lambda: self._open_page("offers"))
+        return page
 
     def _settings_page(self) -> Page:
         from calmtray.ui.pages.settings import SettingsPage
@@ -439,7 +446,28 @@ class App(QObject):
         page = SettingsPage(self._settings, files)
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.pace_search_asked.connect(self._open_pace_search)
+        page.offers_asked.connect(lambda: self._open_page("offers"))
         return page
+
+    def _offers_page(self) -> Page:
+        from calmtray.ui.pages.offers import OffersPage
+
+        page = OffersPage(self._settings, clock.zoned_now().date())
+        page.setting_changed.connect(self._on_settings_setting_changed)
+        page.why_asked.connect(lambda: self._open_page("journal"))
+        page.look_asked.connect(lambda: self._on_page_look_asked(page))
+        if self._main is not None:
+            page.left.connect(self._main.go_up)
+        return page
+
+    def _on_page_look_asked(self, page: OffersPage) -> None:
+        if self._sensing is None:
+            from calmtray.ui.sensing import Sensing
+
+            self._sensing = Sensing(lambda: self._senses.report(self._settings))
+        # A page that has gone meanwhile hears no more of it.
+        self._sensing.answered.connect(page.show_answers, Qt.ConnectionType.UniqueConnection)
+        self._sensing.look()
 
     def _on_now_others_asked(self, page: NowPage) -> None:
         found = self._suggestions.ask_for_others()
@@ -701,7 +729,7 @@ class App(QObject):
     def _on_settings_setting_changed(self, name: str, value: Value) -> None:
         shown = self._shown_in_tray()
         # Made before the change: what was due before somebody said yes is nobody's business.
-        offering = self._offering if SECTIONS[name] == "offers" else None
+        offering = self._offering if concerns_offers(name) else None
         self._settings = self._settings.with_(name, value)
         try:
             self._settings_file.save(self._settings)

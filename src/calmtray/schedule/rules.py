@@ -170,8 +170,19 @@ def week(texts: Iterable[str]) -> dict[int, tuple[Range, ...]]:
     found: dict[int, tuple[Range, ...]] = {}
     for days, ranges in filter(None, map(read_hours, texts)):
         for day in days:
-            found[day] = _joined((*found.get(day, ()), *ranges))
+            found[day] = joined((*found.get(day, ()), *ranges))
     return found
+
+
+def joined(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """In order, and those that touch or overlap as one."""
+    found: list[Range] = []
+    for each in sorted(ranges):
+        if found and each.start <= found[-1].end:
+            found[-1] = Range(found[-1].start, max(found[-1].end, each.end))
+        else:
+            found.append(each)
+    return tuple(found)
 
 
 def _ranges_text(ranges: Iterable[Range]) -> str:
@@ -185,18 +196,7 @@ def _ranges(text: str) -> tuple[Range, ...] | None:
         if start is None or end is None or start >= end:
             return None
         found.append(Range(start, end))
-    return _joined(found)
-
-
-def _joined(ranges: Iterable[Range]) -> tuple[Range, ...]:
-    """In order, and those that touch or overlap as one."""
-    joined: list[Range] = []
-    for each in sorted(ranges):
-        if joined and each.start <= joined[-1].end:
-            joined[-1] = Range(joined[-1].start, max(joined[-1].end, each.end))
-        else:
-            joined.append(each)
-    return tuple(joined)
+    return joined(found)
 
 
 def _days(text: str) -> frozenset[int] | None:

@@ -57,6 +57,7 @@ class Settings:
     minutes_held: int = 15
     offered: str = "any"
     offer_as: str = "card"
+    offer_sound: bool = False
     sense_microphone: bool = True
     sense_camera: bool = True
     sense_screen_sharing: bool = True
@@ -117,7 +118,7 @@ class Unit(StrEnum):
 class Setting:
     """One choice: its name and section, and either its choices, its bounds, or neither (yes or no, texts).
 
-    A setting without a section is remembered where it is used, and has no row on the Settings page. A list takes up to
+    A setting without a section is remembered where it is used, and has no row on a page. A list takes up to
     ``high`` texts, from its ``choices`` where it has some. ``read``: what gives None for a text that makes no sense.
     """
 
@@ -174,22 +175,29 @@ SETTINGS = (
     Setting("ramp", "practices"),
     Setting("shapes", "practices"),
     Setting("offers", "offers", choices=("unasked", "on", "off")),
-    Setting("after_sessions", "offers"),
-    Setting("rhythm", "offers"),
-    Setting("rhythm_minutes", "offers", low=20, high=240, grain=5, unit=Unit.MINUTES),
-    Setting("day_start", "offers"),
-    Setting("day_end", "offers"),
-    Setting("offers_a_day", "offers", low=1, high=12, unit=Unit.TIMES),
-    Setting("minutes_apart", "offers", low=10, high=240, grain=5, unit=Unit.MINUTES),
-    Setting("minutes_held", "offers", low=0, high=60, grain=5, unit=Unit.MINUTES),
-    Setting("offered", "offers", choices=("any", "favourites", "one-a-day")),
-    Setting("offer_as", "offers", choices=("card", "notification")),
-    Setting("sense_microphone", "offers"),
-    Setting("sense_camera", "offers"),
-    Setting("sense_screen_sharing", "offers"),
-    Setting("sense_do_not_disturb", "offers"),
-    Setting("sense_full_screen", "offers"),
-    Setting("sense_away", "offers"),
+    Setting("after_sessions", "moments"),
+    Setting("rhythm", "moments"),
+    Setting("rhythm_minutes", "moments", low=20, high=240, grain=5, unit=Unit.MINUTES),
+    Setting("day_start", "moments"),
+    Setting("day_end", "moments"),
+    Setting("clock_times", "clock_times", high=100, read=read_clock_time),
+    Setting("working_hours", "working_hours", high=50, read=read_hours),
+    Setting("other_days", "other_days", high=400, read=read_other_day),
+    Setting("offers_a_day", "amount", low=1, high=12, unit=Unit.TIMES),
+    Setting("minutes_apart", "amount", low=10, high=240, grain=5, unit=Unit.MINUTES),
+    Setting("minutes_held", "amount", low=0, high=60, grain=5, unit=Unit.MINUTES),
+    Setting("offered", "offered", choices=("any", "favourites", "one-a-day")),
+    Setting("offered_seconds", "offered", high=1_200),
+    Setting("offered_needs", "offered", choices=tuple(need.value for need in Need), high=len(Need)),
+    Setting("offer_as", "shown", choices=("card", "notification")),
+    Setting("offer_sound", "shown"),
+    Setting("sense_microphone", "senses"),
+    Setting("sense_camera", "senses"),
+    Setting("sense_screen_sharing", "senses"),
+    Setting("sense_do_not_disturb", "senses"),
+    Setting("sense_full_screen", "senses"),
+    Setting("sense_away", "senses"),
+    Setting("circles", "circles", high=100, read=read_circle),
     Setting("my_pace", choices=("none", "pace_65", "pace_60", "pace_55", "pace_50", "pace_45")),
     Setting("at_my_pace"),
     Setting("song"),
@@ -201,14 +209,18 @@ SETTINGS = (
     Setting("now_said"),
     Setting("now_seconds", high=1_200),
     Setting("now_where", choices=("any", *(where.value for where in Where))),
-    Setting("clock_times", high=100, read=read_clock_time),
-    Setting("working_hours", high=50, read=read_hours),
-    Setting("other_days", high=400, read=read_other_day),
-    Setting("offered_needs", choices=tuple(need.value for need in Need), high=len(Need)),
-    Setting("offered_seconds", high=1_200),
-    Setting("circles", high=100, read=read_circle),
 )
 """The settings in the order of the page, and then what is remembered elsewhere."""
 
+ABOUT_OFFERS = (
+    "moments", "clock_times", "working_hours", "other_days", "amount", "offered", "shown", "senses", "circles",
+)  # fmt: skip
+"""The sections that stand on a page of their own, which the section “offers” of the Settings page leads to."""
+
 SECTIONS = {setting.name: setting.section for setting in SETTINGS}
-"""Where each setting stands on the page; empty for one that is remembered elsewhere."""
+"""Where each setting stands on its page; empty for one that is remembered elsewhere."""
+
+
+def concerns_offers(name: str) -> bool:
+    """Whether the planner is to hear of it when this setting changes."""
+    return SECTIONS[name] in ("offers", *ABOUT_OFFERS)

@@ -17,6 +17,9 @@ from calmtray.words.language import _
 
 PAGES = ("now", "practices", "journal", "settings")
 
+UNDER = {"offers": "settings"}
+"""Pages that another one leads to, and back to."""
+
 
 class MainWindow(QWidget):
     """Shows one page at a time, made anew each time it is opened, so that it is never stale."""
@@ -64,7 +67,7 @@ class MainWindow(QWidget):
         kept = self._page.state() if self._page is not None and name == self.current and not afresh else None
         scrolled = self._page.verticalScrollBar().value() if self._page is not None and name == self.current else 0
         self.current = name
-        self._tabs[name].setChecked(True)
+        self._tabs[UNDER.get(name, name)].setChecked(True)
         focused = getattr(self.focusWidget(), "objectName", str)()
         page = self._make_page[name]()
         if self._page is not None:
@@ -81,6 +84,16 @@ class MainWindow(QWidget):
         page.verticalScrollBar().setValue(scrolled)
         again = page.findChild(QWidget, focused) if focused else None
         (again or page).setFocus()
+
+    def go_up(self) -> None:
+        """Back to the page that led to this one, and to what leads there."""
+        lead = f"open-{self.current}"
+        self.open_page(UNDER[self.current])
+        assert self._page is not None
+        led = self._page.findChild(QWidget, lead)
+        if led is not None:
+            led.setFocus()
+            self._page.ensureWidgetVisible(led)
 
     def come_forward(self, asked_by_click: bool) -> None:
         """Show the window, or bring it back from wherever it is; take the keyboard only from somebody who asked."""

@@ -135,6 +135,7 @@ def _style(c: Colours, em: int) -> str:
     QLabel[role="quiet"] {{ color: {c.quiet}; }}
     QLabel[role="mistake"] {{ color: {c.warm}; font-weight: 600; }}
     QFrame[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
+    QFrame[role="inset"] {{ background: {c.card}; border: 1px solid {c.accent}; border-radius: 10px; }}
     QFrame#offer {{ background: {c.card}; border: 1px solid {c.quiet}; }}
     QFrame[role="notice"] {{ background: {c.accent_soft}; border: none; border-radius: 10px; }}
     QPushButton {{

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calmtray.practice.model import Need
 from calmtray.settings.model import Setting, Unit
+from calmtray.words.finding_texts import need_text
 from calmtray.words.language import _, marked
 from calmtray.words.texts import language_name
 
@@ -12,6 +14,15 @@ _SECTIONS = {
     "sound": marked("Sound"),
     "practices": marked("Practices"),
     "offers": marked("Offers"),
+    "moments": marked("When"),
+    "clock_times": marked("At times of the clock"),
+    "working_hours": marked("Working hours"),
+    "other_days": marked("Single days"),
+    "amount": marked("How many"),
+    "offered": marked("What is offered"),
+    "shown": marked("How it comes"),
+    "senses": marked("When not"),
+    "circles": marked("With peers"),
 }
 
 _NAMES = {
@@ -42,8 +53,15 @@ _NAMES = {
     "offers_a_day": marked("At most, in a day"),
     "minutes_apart": marked("At least this far apart"),
     "minutes_held": marked("How long an offer may wait"),
-    "offered": marked("What is offered"),
+    "offered": marked("Which practices"),
+    "offered_seconds": marked("At most so long"),
+    "offered_needs": marked("For what"),
     "offer_as": marked("How it is shown"),
+    "offer_sound": marked("A soft bell when a card comes"),
+    "clock_times": marked("Times of the clock"),
+    "working_hours": marked("Working hours"),
+    "other_days": marked("Single days"),
+    "circles": marked("Meetings with peers"),
     "sense_microphone": marked("Quiet while the microphone is in use"),
     "sense_camera": marked("Quiet while the camera is in use"),
     "sense_screen_sharing": marked("Quiet while the screen is shared"),
@@ -67,13 +85,15 @@ _HELP = {
     ),
     "ramp": marked("A few quicker breaths first, then step by step to the slow ones."),
     "shapes": marked("The colour hunt then looks for a shape."),
-    "offers": marked(
-        "Within your working hours, and never while you are in session. Working hours, times of the clock, days off and"
-        " meetings with peers are lines of the settings file (see below): “working_hours”, “clock_times”, “other_days”,"
-        " “circles”."
-    ),
+    "offers": marked("Within your working hours, and never while you are in session."),
     "after_sessions": marked("The icon’s menu says when you are in session."),
     "minutes_held": marked("When its time comes in session, it may still come afterwards, within this time."),
+    "offered_needs": marked("Chosen here, it counts more than what you say on the Now page."),
+    "offer_as": marked("A notification has its own “Begin”, “Later” and “Not today” where the desktop shows them."),
+    "offer_sound": marked("Never when discreet, and as loud as the bells of a practice."),
+    "working_hours": marked("Nothing is offered outside them, but what you put off yourself."),
+    "other_days": marked("Holidays, days off, and days with hours of their own."),
+    "circles": marked("Supervision, a community of practice: a line tells you ten minutes ahead."),
 }
 
 _CHOICES = {
@@ -140,4 +160,6 @@ def choice_text(name: str, choice: str) -> str:
     """One choice of a setting."""
     if name == "language" and choice != "auto":
         return language_name(choice)
+    if name == "offered_needs":
+        return need_text(Need(choice))
     return _(_CHOICES[name, choice])

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from calmtray.journal.store import SessionRow
 from calmtray.schedule.occurrences import OfferRow
 from calmtray.ui.pages.page import Page
-from calmtray.ui.parts import card, label
+from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
-from calmtray.words.offer_texts import offer_line
+from calmtray.words.offer_texts import clock_text, kind_text, outcome_text
 from calmtray.words.texts import ending_text, length_text
 
 MOST = 200
@@ -24,14 +24,24 @@ MOST = 200
 class JournalPage(Page):
     """``titles``: practice titles by id; a practice that is gone is listed by its id.
 
-    ``offers``: what became of today's offers, in order, their times as the clock here shows them.
+    ``offers``: what became of today's offers, in order, their times as the clock here shows them; ``on``: whether
+    anything is offered at all.
     """
 
+    offers_asked = Signal()
+
     def __init__(
-        self, rows: Sequence[SessionRow], titles: Mapping[str, str], path: str, offers: Sequence[OfferRow] = ()
+        self,
+        rows: Sequence[SessionRow],
+        titles: Mapping[str, str],
+        path: str,
+        offers: Sequence[OfferRow] = (),
+        on: bool = False,
     ) -> None:
         super().__init__(_("Journal"))
+        self._add_offers(offers, on)
         if not rows:
+            self.column.addWidget(label(_("Sessions"), "heading"))
             self.column.addWidget(label(_("Nothing yet. Sessions are listed here once you have had one."), "quiet"))
         locale = QLocale()
         for day, sessions in groupby(rows, key=lambda row: row.began.date()):
@@ -42,31 +52,43 @@ class JournalPage(Page):
             for row in sessions:
                 layout.addLayout(_line(row, titles, locale))
             self.column.addWidget(frame)
-        if offers:
-            self._add_offers(offers)
         where = _("The journal is yours alone. It stays in this file: {path}").format(path=path)
         self.column.addWidget(label(where, "quiet"))
         self.column.addStretch(1)
 
-    def _add_offers(self, offers: Sequence[OfferRow]) -> None:
-        """Why something was offered, or was not."""
-        self.column.addWidget(label(_("What became of today’s offers"), "heading"))
+    def _add_offers(self, offers: Sequence[OfferRow], on: bool) -> None:
+        """What became of every time at which something was due today, under the question that leads here."""
+        self.column.addWidget(label(_("Why was I not asked?"), "heading"))
         frame, layout = card()
+        layout.setSpacing(SPACE)
+        if not offers:
+            nothing = _("Nothing has been due yet today.") if on else _("Offers are off, so nothing has been due.")
+            layout.addWidget(label(nothing, "quiet"))
         for row in offers:
-            layout.addWidget(label(offer_line(row), "quiet"))
+            layout.addLayout(_row(clock_text(row.due), kind_text(row.kind), outcome_text(row)))
+        lead = button(_("When offers come ›"), "plain", spoken=_("When offers come, how often, and when not"))
+        lead.setObjectName("open-offers")
+        lead.clicked.connect(self.offers_asked)
+        layout.addWidget(lead, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(frame)
 
 
 def _line(row: SessionRow, titles: Mapping[str, str], locale: QLocale) -> QHBoxLayout:
+    began = locale.toString(QTime(row.began.hour, row.began.minute), QLocale.FormatType.ShortFormat)
+    played = f"{length_text(row.played_ms)} · {ending_text(row.ending)}"
+    return _row(began, titles.get(row.practice, row.practice), played)
+
+
+def _row(when: str, what: str, more: str) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(SPACE * 2)
-    time = label(locale.toString(QTime(row.began.hour, row.began.minute), QLocale.FormatType.ShortFormat), "quiet")
+    time = label(when, "quiet")
     time.setWordWrap(False)
     time.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
     line.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
     words.setSpacing(SPACE // 4)
-    words.addWidget(label(titles.get(row.practice, row.practice)))
-    words.addWidget(label(f"{length_text(row.played_ms)} · {ending_text(row.ending)}", "quiet"))
+    words.addWidget(label(what))
+    words.addWidget(label(more, "quiet"))
     line.addLayout(words, 1)
     return line

@@ -1,0 +1,1 @@
+"""When offers may come: the editors of the page about offers."""

@@ -1,0 +1,118 @@
+"""A time of the day and a day of the calendar, as fields."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QSizePolicy, QTimeEdit
+
+TEXT_MARGIN_PX = 10
+"""A time begins where a text does; what the theme says of that Qt gives the frame, and not the text."""
+
+MINUTES_A_STEP = 5
+"""What an arrow moves the minutes by; whoever types has every one of them."""
+
+
+class TimeField(QTimeEdit):
+    """A time of the day in minutes since midnight. An end of the day is written 00:00, as clocks do."""
+
+    chosen = Signal()
+
+    def __init__(self, name: str, minutes: int) -> None:
+        super().__init__(_time(minutes))
+        self.setAccessibleName(name)
+        self.setDisplayFormat("HH:mm")
+        # From 23:00 on to midnight with one arrow.
+        self.setWrapping(True)
+        _settle(self)
+        self.timeChanged.connect(lambda _time: self.chosen.emit())
+
+    @property
+    def minutes(self) -> int:
+        """What it shows."""
+        return self.time().hour() * 60 + self.time().minute()
+
+    def show_minutes(self, minutes: int) -> None:
+        """Show this."""
+        self.setTime(_time(minutes))
+
+    def stepBy(self, steps: int, /) -> None:  # noqa: N802 - Qt's name
+        """Five minutes a step, and from between two of them to the next."""
+        if self.currentSection() is not QDateTimeEdit.Section.MinuteSection:
+            super().stepBy(steps)
+            return
+        at = self.minutes
+        landed = (at // MINUTES_A_STEP if steps > 0 else -(-at // MINUTES_A_STEP)) + steps
+        self.show_minutes(landed * MINUTES_A_STEP)
+        self.setSelectedSection(QDateTimeEdit.Section.MinuteSection)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll, unless somebody is in this field."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def sizeHint(self) -> QSize:
+        """High enough for its text."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() * 2)
+
+
+class DateField(QDateEdit):
+    """A day, not before ``earliest``; typed, or found in a calendar."""
+
+    chosen = Signal()
+
+    def __init__(self, name: str, earliest: date) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setMinimumDate(_qdate(earliest))
+        form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+        self.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
+        self.setCalendarPopup(True)
+        _settle(self)
+        self.dateChanged.connect(lambda _date: self.chosen.emit())
+
+    @property
+    def day(self) -> date:
+        """What it shows."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def show_day(self, day: date) -> None:
+        """Show this."""
+        self.setDate(_qdate(day))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll, unless somebody is in this field."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def sizeHint(self) -> QSize:
+        """High enough for its text."""
+        return QSize(super().sizeHint().width() + TEXT_MARGIN_PX, self.fontMetrics().height() * 2)
+
+
+def date_text(day: date) -> str:
+    """A day in words, as it is written here."""
+    return QLocale().toString(_qdate(day), QLocale.FormatType.LongFormat)
+
+
+def _settle(field: QDateTimeEdit) -> None:
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    # Told once it is written, not with every digit on the way.
+    field.setKeyboardTracking(False)
+    field.lineEdit().setTextMargins(TEXT_MARGIN_PX, 0, 0, 0)
+    field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+def _time(minutes: int) -> QTime:
+    return QTime(minutes // 60 % 24, minutes % 60)
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,215 @@
+"""Offers: when they may come, how many, which, how they come, and when not. Effective at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from calmtray.presence.sense import Answer
+from calmtray.settings.model import ABOUT_OFFERS, SETTINGS, Settings, Value
+from calmtray.ui.chips import Chips
+from calmtray.ui.flow import FlowLayout
+from calmtray.ui.offers.circles import circles_manner
+from calmtray.ui.offers.clock_times import clock_time_manner
+from calmtray.ui.offers.lines import LinesEditor, Manner
+from calmtray.ui.offers.other_days import other_days_manner
+from calmtray.ui.offers.senses import SensesList
+from calmtray.ui.offers.undo_line import UndoLine
+from calmtray.ui.offers.week import WeekEditor
+from calmtray.ui.pages.page import Page
+from calmtray.ui.parts import button, card, label
+from calmtray.ui.setting_rows import SettingRows
+from calmtray.ui.theme import SPACE
+from calmtray.words.language import _
+from calmtray.words.planning_texts import at_most_text
+from calmtray.words.setting_texts import choice_text, section_text, setting_help, setting_name
+
+LENGTHS_S = (30, 60, 120, 180, 300, 0)
+"""How long what is offered may be; 0: as long as it likes."""
+
+
+class OffersPage(Page):
+    """``today``: days that are over are not listed. ``why_asked``: why was I not asked?"""
+
+    setting_changed = Signal(str, object)
+    look_asked = Signal()
+    why_asked = Signal()
+    left = Signal()
+
+    def __init__(self, settings: Settings, today: date) -> None:
+        super().__init__(_("Offers"))
+        self._today = today
+        self._answers: Sequence[Answer] = ()
+        self._lines: list[LinesEditor] = []
+        self._undo: UndoLine | None = None
+        self._rows = SettingRows(settings)
+        self._rows.changed.connect(self._on_rows_changed)
+        self.column.insertWidget(0, self._made_back())
+        self._off = self._made_off()
+        self.column.addWidget(self._off)
+        self._why = button(_("Why was I not asked?"))
+        self._why.setObjectName("why")
+        self._why.clicked.connect(self.why_asked)
+        row = FlowLayout(SPACE)
+        row.addWidget(self._why)
+        self.column.addLayout(row)
+        fill: dict[str, Callable[[QVBoxLayout], None]] = {
+            "clock_times": lambda layout: self._add_lines(layout, "clock_times", clock_time_manner()),
+            "working_hours": self._add_week,
+            "other_days": lambda layout: self._add_lines(layout, "other_days", other_days_manner(today)),
+            "offered": self._add_offered,
+            "senses": self._add_senses,
+            "circles": lambda layout: self._add_lines(layout, "circles", circles_manner(today)),
+        }
+        for section in ABOUT_OFFERS:
+            self.column.addWidget(label(section_text(section), "heading"))
+            frame, layout = card()
+            layout.setSpacing(SPACE)
+            fill.get(section, lambda layout, section=section: self._add_rows(layout, section))(layout)
+            self.column.addWidget(frame)
+        self.column.addStretch(1)
+        self._show_off()
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.go_back)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._on_undo_activated)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show these, whoever changed them."""
+        self._rows.show_settings(settings)
+        self._show_off()
+
+    def show_answers(self, answers: Sequence[Answer]) -> None:
+        """Say what the senses of this machine say."""
+        self._answers = answers
+        self._senses.show_answers(answers)
+
+    def state(self) -> object:
+        """What was sensed stays known when the page is made anew."""
+        return self._answers
+
+    def restore(self, state: object) -> None:
+        """Know it again."""
+        assert isinstance(state, Sequence)
+        self.show_answers(state)
+
+    def go_back(self) -> bool:
+        """Out of a form that is open, or else to the settings."""
+        in_form = next((lines for lines in self._lines if lines.form_open), None)
+        if in_form is not None:
+            in_form.leave_form()
+        else:
+            self.left.emit()
+        return True
+
+    # What the page is made of.
+
+    def _made_back(self) -> QWidget:
+        back = button(_("‹ Settings"))
+        back.setObjectName("back")
+        back.setAccessibleName(_("Back to the settings"))
+        back.setToolTip(_("Back to the settings (Esc)"))
+        back.clicked.connect(self.left)
+        row = QWidget()
+        FlowLayout(SPACE, row).addWidget(back)
+        return row
+
+    def _made_off(self) -> QWidget:
+        """Whoever sets all this up while offers are off should know it."""
+        frame, layout = card("notice")
+        layout.setSpacing(SPACE)
+        layout.addWidget(label(_("Nothing is offered as long as offers are off.")))
+        yes = button(_("Yes, offer me a practice now and then"))
+        yes.setObjectName("offers-yes")
+        yes.clicked.connect(self._on_yes_clicked)
+        row = FlowLayout(SPACE)
+        row.addWidget(yes)
+        layout.addLayout(row)
+        return frame
+
+    def _add_rows(self, layout: QVBoxLayout, section: str) -> None:
+        for setting in SETTINGS:
+            if setting.section == section:
+                self._rows.add(layout, setting)
+
+    def _add_help(self, layout: QVBoxLayout, name: str) -> None:
+        explained = setting_help(name)
+        if explained:
+            layout.addWidget(label(explained, "quiet"))
+            layout.addSpacing(SPACE // 2)
+
+    def _add_week(self, layout: QVBoxLayout) -> None:
+        self._add_help(layout, "working_hours")
+        week = WeekEditor(self._rows.settings.working_hours)
+        week.setObjectName("working_hours")
+        week.changed.connect(lambda texts: self._rows.choose("working_hours", texts))
+        self._rows.show_by("working_hours", lambda texts: week.show_texts(_texts(texts)))
+        self._listen_to(week.undo_line)
+        layout.addWidget(week)
+
+    def _add_lines(self, layout: QVBoxLayout, name: str, manner: Manner) -> None:
+        self._add_help(layout, name)
+        lines = LinesEditor(name, _texts(getattr(self._rows.settings, name)), manner)
+        lines.setObjectName(name)
+        lines.changed.connect(lambda texts: self._rows.choose(name, texts))
+        self._rows.show_by(name, lambda texts: lines.show_texts(_texts(texts)))
+        self._listen_to(lines.undo_line)
+        self._lines.append(lines)
+        layout.addWidget(lines)
+
+    def _add_offered(self, layout: QVBoxLayout) -> None:
+        settings = {setting.name: setting for setting in SETTINGS}
+        self._rows.add(layout, settings["offered"])
+        # A length that somebody wrote into the file is one of them.
+        chosen = self._rows.settings.offered_seconds
+        lengths = LENGTHS_S if chosen in LENGTHS_S else (chosen, *LENGTHS_S)
+        self._rows.add(layout, settings["offered_seconds"], {seconds: at_most_text(seconds) for seconds in lengths})
+        name = setting_name("offered_needs")
+        needs = settings["offered_needs"].choices
+        chips = Chips(name, {need: choice_text("offered_needs", need) for need in needs}, many=True)
+        chips.setObjectName("offered_needs")
+        chips.changed.connect(lambda: self._rows.choose("offered_needs", chips.values))
+        self._rows.show_by("offered_needs", lambda values: chips.show_values(_texts(values)))
+        chips.show_values(self._rows.settings.offered_needs)
+        layout.addWidget(label(name))
+        layout.addWidget(chips)
+        self._add_help(layout, "offered_needs")
+
+    def _add_senses(self, layout: QVBoxLayout) -> None:
+        self._senses = SensesList(self._rows)
+        self._senses.look_asked.connect(self.look_asked)
+        layout.addWidget(self._senses)
+
+    def _listen_to(self, line: UndoLine) -> None:
+        line.offered.connect(lambda: self._on_line_offered(line))
+
+    def _show_off(self) -> None:
+        self._off.setVisible(self._rows.settings.offers != "on")
+
+    # What is done to it.
+
+    def _on_rows_changed(self, name: str, value: Value) -> None:
+        self.setting_changed.emit(name, value)
+
+    def _on_yes_clicked(self) -> None:
+        # Hidden under the hand, the button gives the keyboard to the next one.
+        self._why.setFocus()
+        self._rows.choose("offers", "on")
+        self._show_off()
+
+    def _on_line_offered(self, line: UndoLine) -> None:
+        """One thing at a time can be taken back."""
+        if self._undo is not None and self._undo is not line:
+            self._undo.hide()
+        self._undo = line
+
+    def _on_undo_activated(self) -> None:
+        if self._undo is not None:
+            self._undo.undo()
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    assert isinstance(value, tuple)
+    return value
