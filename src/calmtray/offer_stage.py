@@ -12,12 +12,14 @@ from calmtray.practice.suggest import Suggestion
 from calmtray.schedule.occurrences import Kind, Outcome
 from calmtray.schedule.planner import Offer
 from calmtray.settings.model import Settings
+from calmtray.words.texts import length_text, title_text
 
 if TYPE_CHECKING:
     # Most hours pass without one.
     from calmtray.ui.offer_card import NoticeCard, OfferCard
 
 ANSWER_WITHIN_MS = 60_000
+LATER_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,14 @@ class Answer:
 class OfferStage(QObject):
     """One offer at a time: a card, the system's notification, or, discreetly, nothing but a dot on the icon.
 
-    ``answered`` comes once for each offer; ``notified``: this line is for the system's notification; ``changed``:
-    whether something waits to be shown.
+    ``answered`` comes once for each offer; ``notified``: this is for the system's notification, a line and what *Begin*
+    would begin; ``came``: a card came up by itself; ``changed``: whether something waits to be shown.
     """
 
     answered = Signal(object)
     others_asked = Signal()
-    notified = Signal(str)
+    notified = Signal(str, str)
+    came = Signal()
     changed = Signal()
 
     def __init__(self, dress: Callable[[], None]) -> None:
@@ -67,10 +70,12 @@ class OfferStage(QObject):
         if settings.discreet or settings.offer_as == "notification":
             self._patience.start()
             if not settings.discreet:
-                self.notified.emit(why)
+                first = suggestions[0]
+                self.notified.emit(why, f"{title_text(first.practice)} · {length_text(first.length_ms)}")
             self.changed.emit()
         else:
             self.show_card()
+            self.came.emit()
 
     def show_card(self) -> None:
         """Bring what is offered to the screen, by itself or because somebody asked for it."""
@@ -92,6 +97,26 @@ class OfferStage(QObject):
             card.expired.connect(lambda: self._answer(Answer(Outcome.EXPIRED)))
         self._card.come_up()
         self.changed.emit()
+
+    def take_first(self) -> None:
+        """Somebody said *Begin*, where there is no card to say which."""
+        if self.waiting:
+            self._on_card_taken(self._suggestions[0].practice.id)
+
+    def put_off(self) -> None:
+        """Somebody said *Later*, where there is no card to say how much."""
+        if self.waiting:
+            self._answer(Answer(Outcome.LATER, later=LATER_MINUTES))
+
+    def send_away(self) -> None:
+        """Somebody said *Not today*."""
+        if self.waiting:
+            self._answer(Answer(Outcome.NOT_TODAY))
+
+    def pass_by(self) -> None:
+        """Somebody put it out of sight."""
+        if self.waiting:
+            self._answer(Answer(Outcome.PASSED))
 
     def show_others(self, suggestions: Sequence[Suggestion]) -> None:
         """Offer other practices."""

@@ -6,9 +6,9 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
-from jeepney import HeaderFields, Message, MessageFlag, MessageType, Parser
+from jeepney import HeaderFields, MatchRule, Message, MessageFlag, MessageType, Parser
 from jeepney.auth import BEGIN, Authenticator
 from jeepney.bus import get_connectable_addresses
 from jeepney.bus_messages import message_bus
@@ -20,6 +20,9 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
 
 READ_BYTES = 1 << 16
+
+Told: TypeAlias = tuple[str, tuple[Any, ...]]
+"""A signal: its name, and what it says."""
 
 
 class Refused(Exception):
@@ -34,6 +37,7 @@ class Bus:
         self._patience = patience
         self._parser = Parser()
         self._serial = count(1)
+        self._told: list[Told] = []
 
     def names(self) -> frozenset[str]:
         """Who is there now."""
@@ -49,6 +53,31 @@ class Bus:
     def property(self, service: str, path: str, interface: str, name: str) -> Any:
         """What a property says now. Raises Refused or CantTell."""
         return self.call(service, path, f"{PROPERTIES}.Get", "ss", interface, name)
+
+    def wait(self, patience: Patience) -> None:
+        """From now on answers are waited for so long."""
+        self._patience = patience
+
+    def fileno(self) -> int:
+        """What becomes readable when something is told."""
+        return self._socket.fileno()
+
+    def listen(self, interface: str) -> None:
+        """Be told the signals of this interface from now on."""
+        rule = MatchRule(type="signal", interface=interface)
+        self._send(message_bus.AddMatch(rule))
+
+    def told(self) -> list[Told]:
+        """The signals that came while an answer was waited for."""
+        told, self._told = self._told, []
+        return told
+
+    def hear(self) -> list[Told]:
+        """The signals that have come; called when there is something to read."""
+        self._parser.add_data(self._read())
+        while (message := self._parser.get_next_message()) is not None:
+            self._note(message)
+        return self.told()
 
     def greet(self) -> None:
         """Show who we are, and say hello: before that no question is heard."""
@@ -77,6 +106,12 @@ class Bus:
                 self._parser.add_data(self._read())
             elif message.header.fields.get(HeaderFields.reply_serial) == serial:
                 return message
+            else:
+                self._note(message)
+
+    def _note(self, message: Message) -> None:
+        if message.header.message_type is MessageType.signal:
+            self._told.append((message.header.fields[HeaderFields.member], tuple(message.body)))
 
     def _write(self, data: bytes) -> None:
         self._socket.settimeout(self._patience.left_s())

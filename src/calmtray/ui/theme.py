@@ -188,6 +188,15 @@ def _style(c: Colours, em: int) -> str:
     }}
     QAbstractSpinBox::up-arrow {{ image: url({up}); width: 0.8em; height: 0.8em; }}
     QAbstractSpinBox::down-arrow {{ image: url({chevron}); width: 0.8em; height: 0.8em; }}
+    QDateEdit::drop-down {{
+        subcontrol-origin: border; subcontrol-position: center right; width: 1.8em; border: none;
+        background: transparent;
+    }}
+    QDateEdit::down-arrow {{ image: url({chevron}); width: 0.8em; height: 0.8em; }}
+    QCalendarWidget QAbstractItemView {{ background: {c.card}; outline: none; padding: 0; border: none; }}
+    QCalendarWidget QToolButton {{ color: {c.text}; border: none; border-radius: 8px; padding: 4px 8px; }}
+    QCalendarWidget QToolButton:hover {{ background: {c.accent_soft}; }}
+    QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.ground}; }}
     QPlainTextEdit, QListWidget {{
         background: {c.ground}; border: 1px solid {c.line}; border-radius: 10px; padding: 4px 8px; outline: none;
     }}

@@ -76,8 +76,12 @@ def circle_line(circle: Circle, day: str) -> str:
 
 def spell_text(first: str, last: str, ranges: Collection[Range]) -> str:
     """Single days and their hours; ``first`` and ``last`` in words, alike where it is one day."""
-    days = first if first == last else _("{first} to {last}").format(first=first, last=last)
-    return _("{when} · {hours}").format(when=days, hours=ranges_text(ranges))
+    return _("{when} · {hours}").format(when=span_text(first, last), hours=ranges_text(ranges))
+
+
+def span_text(first: str, last: str) -> str:
+    """Days from the first to the last, in words; alike where it is one day."""
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def removed_text(what: str) -> str:
@@ -114,4 +118,4 @@ def summary_text(settings: Settings) -> str:
 def _run_names(run: list[int]) -> Iterable[str]:
     if len(run) < A_SPAN:
         return map(day_name, run)
-    return (_("{first} to {last}").format(first=day_name(run[0]), last=day_name(run[-1])),)
+    return (span_text(day_name(run[0]), day_name(run[-1])),)

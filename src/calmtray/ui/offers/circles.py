@@ -31,7 +31,7 @@ class CircleForm(LineForm):
         what, time, kind, days, day = _("What it is"), _("At"), _("How often"), _("Days"), _("Day")
         self._what = QLineEdit()
         self._what.setMaxLength(LONGEST_NAME)
-        self._what.setPlaceholderText(_("Supervision, a community of practice, coffee with a colleague"))
+        self._what.setPlaceholderText(_("Supervision, for instance"))
         self._what.setMinimumHeight(self._what.fontMetrics().height() * 2)
         self._time = TimeField(time, USUAL_AT)
         self._kind = Chips(kind, {WEEKLY: _("Every week"), ONCE: _("Once")}, many=False)

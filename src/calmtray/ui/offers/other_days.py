@@ -17,10 +17,10 @@ from calmtray.ui.flow import FlowLayout
 from calmtray.ui.offers.lines import Line, LineForm, Manner
 from calmtray.ui.offers.times import DateField, date_text
 from calmtray.ui.offers.week import RangeField
-from calmtray.ui.parts import button
+from calmtray.ui.parts import button, label
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
-from calmtray.words.planning_texts import spell_text
+from calmtray.words.planning_texts import span_text, spell_text
 
 OFF, HOURS = "off", "hours"
 MOST = next(setting.high for setting in SETTINGS if setting.name == "other_days")
@@ -38,6 +38,7 @@ class OtherDaysForm(LineForm):
         flow = FlowLayout(SPACE * 3, dates)
         flow.addWidget(Named(first, self._first))
         flow.addWidget(self._last_part)
+        self._said = label("", "quiet")
         self._kind = Chips(hours, {OFF: _("Off"), HOURS: _("Other hours")}, many=False)
         self._ranges = QWidget()
         self._ranges_flow = FlowLayout(SPACE, self._ranges)
@@ -48,10 +49,10 @@ class OtherDaysForm(LineForm):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE * 2)
-        for part in (dates, self._kind, self._ranges):
+        for part in (dates, self._said, self._kind, self._ranges):
             column.addWidget(part)
         self._first.chosen.connect(self._on_first_chosen)
-        self._last.chosen.connect(lambda: self._last_part.show_mistake(""))
+        self._last.chosen.connect(self._on_last_chosen)
         self._kind.changed.connect(self._on_kind_changed)
         self._show(Spell(today, today, ()))
 
@@ -93,6 +94,7 @@ class OtherDaysForm(LineForm):
         for each in spell.ranges:
             self._add_range(each)
         self._show_kind()
+        self._say_days()
 
     def _add_range(self, each: Range) -> RangeField:
         field = RangeField(each, _("Hours"))
@@ -113,6 +115,15 @@ class OtherDaysForm(LineForm):
         """A single day is what is meant most often."""
         if self._last.day < self._first.day:
             self._last.show_day(self._first.day)
+        self._say_days()
+
+    def _on_last_chosen(self) -> None:
+        self._last_part.show_mistake("")
+        self._say_days()
+
+    def _say_days(self) -> None:
+        """Which days of the week these are: dates alone are easily mistaken."""
+        self._said.setText(span_text(date_text(self._first.day), date_text(self._last.day)))
 
     def _on_kind_changed(self) -> None:
         if self._kind.values == (HOURS,):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QSizePolicy, QTimeEdit
+from PySide6.QtGui import QColor, QIcon, QTextCharFormat, QWheelEvent
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDateTimeEdit, QSizePolicy, QTimeEdit, QToolButton
+
+from calmtray.ui.theme import colours
+from calmtray.words.language import _
 
 TEXT_MARGIN_PX = 10
 """A time begins where a text does; what the theme says of that Qt gives the frame, and not the text."""
@@ -72,6 +75,7 @@ class DateField(QDateEdit):
         form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
         self.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
         self.setCalendarPopup(True)
+        _dress(self.calendarWidget())
         _settle(self)
         self.dateChanged.connect(lambda _date: self.chosen.emit())
 
@@ -100,6 +104,23 @@ class DateField(QDateEdit):
 def date_text(day: date) -> str:
     """A day in words, as it is written here."""
     return QLocale().toString(_qdate(day), QLocale.FormatType.LongFormat)
+
+
+def _dress(calendar: QCalendarWidget) -> None:
+    """In the colours of the house: a weekend is not red, and arrows are seen in the dark as well."""
+    plain = QTextCharFormat()
+    plain.setForeground(QColor(colours().quiet))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, plain)
+    for name, text, spoken in (
+        ("qt_calendar_prevmonth", "‹", _("Month before")),
+        ("qt_calendar_nextmonth", "›", _("Next month")),
+    ):
+        arrow = calendar.findChild(QToolButton, name)
+        if arrow is not None:
+            arrow.setIcon(QIcon())
+            arrow.setText(text)
+            arrow.setAccessibleName(spoken)
 
 
 def _settle(field: QDateTimeEdit) -> None:

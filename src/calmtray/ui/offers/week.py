@@ -33,6 +33,7 @@ class RangeField(QWidget):
         self.start = TimeField(_("{day}, from").format(day=of), each.start)
         self.end = TimeField(_("{day}, until").format(day=of), each.end)
         self.remove = button("×", "plain")
+        self.remove.setToolTip(_("Remove"))
         self.remove.clicked.connect(self.remove_asked)
         self._of = of
         self._mistake = label("", "mistake")
@@ -83,7 +84,8 @@ class _Day(QWidget):
         self.fields: list[RangeField] = []
         self._off = QLabel(_("off"))
         self._off.setProperty("role", "quiet")
-        self.add = button(_("Add hours"), "plain", spoken=_("{day}: add hours").format(day=self._name))
+        self.add = button("+", "plain", spoken=_("{day}: add hours").format(day=self._name))
+        self.add.setToolTip(_("Add hours"))
         self.add.setObjectName(f"add-hours-{day}")
         self.add.clicked.connect(self._on_add_clicked)
         self._off.setMinimumHeight(self.add.sizeHint().height())

@@ -66,7 +66,7 @@ class JournalPage(Page):
             layout.addWidget(label(nothing, "quiet"))
         for row in offers:
             layout.addLayout(_row(clock_text(row.due), kind_text(row.kind), outcome_text(row)))
-        lead = button(_("When offers come ›"), "plain", spoken=_("When offers come, how often, and when not"))
+        lead = button(_("When offers come ›"), spoken=_("When offers come, how often, and when not"))
         lead.setObjectName("open-offers")
         lead.clicked.connect(self.offers_asked)
         layout.addWidget(lead, 0, Qt.AlignmentFlag.AlignLeft)
