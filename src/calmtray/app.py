@@ -467,8 +467,10 @@ class App(QObject):
         except JournalError as error:
             self._on_journal_error(error)
             rows = []
-        offers = self._made_offering.todays_rows() if self._made_offering is not None else ()
-        page = JournalPage(rows, titles, str(self._paths.journal), offers, self._settings.offers == "on")
+        offering = self._made_offering
+        offers = offering.todays_rows() if offering is not None else ()
+        waiting = offering.todays_waiting() if offering is not None else ()
+        page = JournalPage(rows, titles, str(self._paths.journal), offers, waiting, self._settings.offers == "on")
         page.offers_asked.connect(lambda: self._open_page("offers"))
         return page
 

@@ -154,6 +154,12 @@ class Offering(QObject):
         rows = sorted(self._rows(_midnight(now)), key=lambda row: row.due)
         return [replace(row, due=row.due.astimezone(now.tzinfo)) for row in rows]
 
+    def todays_waiting(self) -> list[tuple[Occurrence, QuietReason]]:
+        """What is due and waits for a better moment, in order, and why; its time as the clock here shows it."""
+        zone = self._now().tzinfo
+        waiting = sorted(self._held.items())
+        return [(replace(occurrence, due=occurrence.due.astimezone(zone)), reason) for occurrence, reason in waiting]
+
     # What somebody says.
 
     def begin_session(self, minutes: int) -> None:

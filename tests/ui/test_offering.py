@@ -21,6 +21,7 @@ from calmtray.schedule.planner import Senses
 from calmtray.schedule.quiet import QuietReason
 from calmtray.settings.model import Settings
 from calmtray.suggestions import Suggestions
+from calmtray.words.texts import length_text, title_text
 
 HALIFAX = ZoneInfo("America/Halifax")
 WILLING = Settings(offers="on", working_hours=("mon-sun 00:00-24:00",), clock_times=("10:50", "11:50"))
@@ -37,7 +38,7 @@ class Machine:
         self.agenda = Agenda()
         self.taken: list[tuple[str, int]] = []
         self.errors: list[str] = []
-        self.notified: list[str] = []
+        self.notified: list[tuple[str, str]] = []
         self.journal = Journal(folder / "journal.sqlite3")
         self.journal.open()
         reader = Reader(bundled("practices"), folder / "own")
@@ -55,7 +56,7 @@ class Machine:
             lambda: self.time,
         )
         self.offering.practice_taken.connect(lambda id_, ms: self.taken.append((id_, ms)))
-        self.offering.stage.notified.connect(self.notified.append)
+        self.offering.stage.notified.connect(lambda *said: self.notified.append(said))
 
     def at(self, clock: str) -> Machine:
         """Beat every minute until the clock shows this."""
@@ -133,10 +134,13 @@ def test_the_end_of_a_call_releases_what_it_held(machine):
     machine.at("10:50")
     assert machine.card() is None
     assert machine.offering._beat.interval() == HELD_BEAT_MS
+    ((waiting, reason),) = machine.offering.todays_waiting()
+    assert (f"{waiting.due:%H:%M}", waiting.kind, reason) == ("10:50", "clock", QuietReason.MICROPHONE)
     machine.sensed = None
     machine.at("10:58")
     assert machine.card() is not None
     assert machine.rows() == []
+    assert machine.offering.todays_waiting() == []
 
 
 def test_the_senses_are_not_asked_while_nothing_is_due(machine):
@@ -310,8 +314,53 @@ def test_what_waits_goes_by_itself(machine):
 def test_by_the_systems_notification(machine):
     machine.settings(offer_as="notification")
     machine.at("10:50")
-    assert machine.notified == ["The time you chose. A minute?"]
+    ((why, first),) = machine.notified
+    assert why == "The time you chose. A minute?"
+    offered = machine.offering.stage._suggestions[0]
+    assert first == f"{title_text(offered.practice)} · {length_text(offered.length_ms)}"
     assert machine.card() is None
+
+
+@pytest.mark.parametrize(
+    ("said", "row"),
+    [
+        ("take_first", "10:50 clock taken"),
+        ("put_off", "10:50 clock later"),
+        ("send_away", "10:50 clock not-today"),
+        ("pass_by", "10:50 clock passed"),
+    ],
+)
+def test_a_notification_is_answered_like_a_card_and_once(machine, said, row):
+    machine.settings(offer_as="notification")
+    machine.at("10:50")
+    answer = getattr(machine.offering.stage, said)
+    answer()
+    answer()
+    assert machine.rows() == [row]
+    assert not machine.offering.stage.waiting
+    assert len(machine.taken) == (said == "take_first")
+
+
+def test_a_card_that_is_on_the_screen_is_answered_there(machine):
+    machine.settings(offer_as="notification")
+    machine.at("10:50")
+    machine.offering.stage.show_card()
+    for said in ("take_first", "put_off", "send_away", "pass_by"):
+        getattr(machine.offering.stage, said)()
+    assert machine.rows() == []
+    assert machine.card().isVisible()
+
+
+def test_a_card_that_comes_by_itself_says_so(machine):
+    came = []
+    machine.offering.stage.came.connect(lambda: came.append(machine.time))
+    machine.at("10:50")
+    assert len(came) == 1
+    machine.card().passed.emit()
+    machine.settings(offer_as="notification")
+    machine.at("11:50")
+    machine.offering.stage.show_card()
+    assert len(came) == 1
 
 
 def test_offers_that_are_switched_off_are_gone_at_once(machine):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -30,10 +30,11 @@ from calmtray.practice.suggest import suggest, todays_one
 from calmtray.session.runner import SessionRunner
 from calmtray.session.state import Ending, Status
 from calmtray.session.timeline import Choices, Timeline, build_timeline
-from calmtray.settings.model import DEFAULTS, SETTINGS, Settings
+from calmtray.settings.model import ABOUT_OFFERS, DEFAULTS, SETTINGS, Settings
 from calmtray.ui.main_window import PAGES, MainWindow
 from calmtray.ui.pages.journal import JournalPage
 from calmtray.ui.pages.now import NowPage
+from calmtray.ui.pages.offers import OffersPage
 from calmtray.ui.pages.practices import PracticesPage
 from calmtray.ui.pages.settings import SettingsPage
 from calmtray.ui.parts import resize_within_screen
@@ -93,6 +94,11 @@ def settings_page(library: Library) -> SettingsPage:
     return SettingsPage(DEFAULTS, [("Journal", "/somewhere/journal.sqlite3")])
 
 
+def offers_page(library: Library) -> OffersPage:
+    settings = replace(DEFAULTS, clock_times=("*:50",), other_days=("2026-12-24 off",), circles=("thu 12:30 Peers",))
+    return OffersPage(settings, date(2026, 11, 21))
+
+
 def session_window(
     library: Library, id_: str = "longer-out-breath", clock: Clock | None = None, log: Log | None = None
 ) -> SessionWindow:
@@ -106,6 +112,7 @@ MAKERS: dict[str, Callable[[Library], QWidget]] = {
     "practices": practices_page,
     "journal": journal_page,
     "settings": settings_page,
+    "offers": offers_page,
     "session": session_window,
 }
 
@@ -182,12 +189,19 @@ def test_an_empty_journal_says_so(qtbot: QtBot) -> None:
     assert any(text.text().startswith("Nothing yet") for text in page.findChildren(QLabel))
 
 
-def test_the_settings_page_has_one_control_for_each_setting_and_emits_what_it_takes(qtbot: QtBot, library) -> None:
-    page = settings_page(library)
-    qtbot.addWidget(page)
+def test_every_setting_has_one_control_on_one_page_which_emits_what_it_takes(qtbot: QtBot, library) -> None:
+    pages: list[SettingsPage | OffersPage] = [settings_page(library), OffersPage(DEFAULTS, date(2026, 11, 21))]
+    for page in pages:
+        qtbot.addWidget(page)
     settings = Settings()
     for setting in (setting for setting in SETTINGS if setting.section):
+        page, other = pages if setting.section not in ABOUT_OFFERS else pages[::-1]
         control = page.findChild(QWidget, setting.name)
+        assert control is not None, setting.name
+        assert other.findChild(QWidget, setting.name) is None
+        # These have tests of their own.
+        if isinstance(setting.default, tuple):
+            continue
         with qtbot.waitSignal(page.setting_changed) as changed:
             match control:
                 case QComboBox():

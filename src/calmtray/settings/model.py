@@ -52,10 +52,15 @@ class Settings:
     rhythm_minutes: int = 90
     day_start: bool = False
     day_end: bool = False
+    clock_times: tuple[str, ...] = ()
+    working_hours: tuple[str, ...] = ("mon-fri 09:00-17:00",)
+    other_days: tuple[str, ...] = ()
     offers_a_day: int = 6
     minutes_apart: int = 45
     minutes_held: int = 15
     offered: str = "any"
+    offered_seconds: int = 120
+    offered_needs: tuple[str, ...] = ()
     offer_as: str = "card"
     offer_sound: bool = False
     sense_microphone: bool = True
@@ -64,6 +69,7 @@ class Settings:
     sense_do_not_disturb: bool = True
     sense_full_screen: bool = True
     sense_away: bool = True
+    circles: tuple[str, ...] = ()
     my_pace: str = "none"
     at_my_pace: bool = True
     song: str = ""
@@ -75,12 +81,6 @@ class Settings:
     now_said: str = ""
     now_seconds: int = 0
     now_where: str = "any"
-    clock_times: tuple[str, ...] = ()
-    working_hours: tuple[str, ...] = ("mon-fri 09:00-17:00",)
-    other_days: tuple[str, ...] = ()
-    offered_needs: tuple[str, ...] = ()
-    offered_seconds: int = 120
-    circles: tuple[str, ...] = ()
 
     def voice(self, lang: str) -> str | None:
         """The recorded voice that was chosen for this language; where there is but one, nobody is asked."""

@@ -46,13 +46,6 @@ def kind_text(kind: Kind) -> str:
     }[kind]
 
 
-def offer_line(row: OfferRow) -> str:
-    """When something was due, why, and what became of it; ``due`` as the clock here shows it."""
-    return _("{at} · {kind} · {outcome}").format(
-        at=clock_text(row.due), kind=kind_text(row.kind), outcome=outcome_text(row)
-    )
-
-
 def outcome_text(row: OfferRow) -> str:
     """What became of it."""
     if row.outcome is Outcome.QUIET:
@@ -65,6 +58,11 @@ def outcome_text(row: OfferRow) -> str:
         Outcome.EXPIRED: _("offered; it went by itself"),
         Outcome.NOT_TODAY: _("offered; no more today"),
     }[row.outcome]
+
+
+def waiting_text(reason: QuietReason) -> str:
+    """That it may come yet, and what it waits for the end of."""
+    return _("waiting for a better moment: {reason}").format(reason=quiet_text(reason))
 
 
 def quiet_text(reason: QuietReason) -> str:

@@ -173,6 +173,8 @@ class LinesEditor(QWidget):
             row.change_asked.connect(lambda row=row: self._open_form(row))
             row.remove_asked.connect(lambda row=row: self._on_row_remove_asked(row))
             self._list.addWidget(row)
+            # Only what is shown can take the keyboard.
+            row.show()
         self._nothing.setVisible(not self._rows)
         self._order()
 
@@ -198,6 +200,7 @@ class LinesEditor(QWidget):
         self._open.kept.connect(self._on_form_kept)
         self._open.cancelled.connect(self.leave_form)
         self._list.insertWidget(self._rows.index(row) if row is not None else len(self._rows), self._open)
+        self._open.show()
         self._nothing.hide()
         self.add.setVisible(row is not None)
         self._order()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QColor, QIcon, QTextCharFormat, QWheelEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDateTimeEdit, QSizePolicy, QTimeEdit, QToolButton
 
 from calmtray.ui.theme import colours
@@ -51,6 +52,11 @@ class TimeField(QTimeEdit):
         self.show_minutes(landed * MINUTES_A_STEP)
         self.setSelectedSection(QDateTimeEdit.Section.MinuteSection)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write over what is there."""
+        _make_room(self, event)
+        super().keyPressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll, unless somebody is in this field."""
         if self.hasFocus():
@@ -73,7 +79,9 @@ class DateField(QDateEdit):
         self.setAccessibleName(name)
         self.setMinimumDate(_qdate(earliest))
         form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-        self.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
+        # Always as long: 04/01/2027.
+        full = {"d": "dd", "dd": "dd", "M": "MM", "MM": "MM", "yy": "yyyy", "yyyy": "yyyy"}
+        self.setDisplayFormat(re.sub(r"[dMy]+", lambda part: full.get(part[0], part[0]), form))
         self.setCalendarPopup(True)
         _dress(self.calendarWidget())
         _settle(self)
@@ -88,6 +96,11 @@ class DateField(QDateEdit):
     def show_day(self, day: date) -> None:
         """Show this."""
         self.setDate(_qdate(day))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write over what is there."""
+        _make_room(self, event)
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll, unless somebody is in this field."""
@@ -129,6 +142,17 @@ def _settle(field: QDateTimeEdit) -> None:
     field.setKeyboardTracking(False)
     field.lineEdit().setTextMargins(TEXT_MARGIN_PX, 0, 0, 0)
     field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+def _make_room(field: QDateTimeEdit, event: QKeyEvent) -> None:
+    """Qt takes no digit where there is no room for one: whoever clicked into a time, or chose all of it, means to."""
+    line = field.lineEdit()
+    if not event.text().isdigit():
+        return
+    if line.selectedText() == line.text():
+        field.setSelectedSection(field.sectionAt(0))
+    elif not line.hasSelectedText() and len(line.text()) == len(field.displayFormat()):
+        field.setSelectedSection(field.currentSection())
 
 
 def _time(minutes: int) -> QTime:

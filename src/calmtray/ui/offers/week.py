@@ -202,6 +202,7 @@ class WeekEditor(QWidget):
         made.changed.connect(lambda: self._on_day_changed(day))
         made.removed.connect(lambda what: self._on_day_removed(day, what))
         self._grid.addWidget(made, day, 1)
+        made.show()
 
     def _on_day_changed(self, day: int) -> None:
         self._order()

@@ -9,12 +9,13 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from calmtray.journal.store import SessionRow
-from calmtray.schedule.occurrences import OfferRow
+from calmtray.schedule.occurrences import Occurrence, OfferRow
+from calmtray.schedule.quiet import QuietReason
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
-from calmtray.words.offer_texts import clock_text, kind_text, outcome_text
+from calmtray.words.offer_texts import clock_text, kind_text, outcome_text, waiting_text
 from calmtray.words.texts import ending_text, length_text
 
 MOST = 200
@@ -24,8 +25,8 @@ MOST = 200
 class JournalPage(Page):
     """``titles``: practice titles by id; a practice that is gone is listed by its id.
 
-    ``offers``: what became of today's offers, in order, their times as the clock here shows them; ``on``: whether
-    anything is offered at all.
+    ``offers``: what became of today's offers, in order, their times as the clock here shows them; ``waiting``: those
+    that may come yet, and why they have not; ``on``: whether anything is offered at all.
     """
 
     offers_asked = Signal()
@@ -36,10 +37,11 @@ class JournalPage(Page):
         titles: Mapping[str, str],
         path: str,
         offers: Sequence[OfferRow] = (),
+        waiting: Sequence[tuple[Occurrence, QuietReason]] = (),
         on: bool = False,
     ) -> None:
         super().__init__(_("Journal"))
-        self._add_offers(offers, on)
+        self._add_offers(offers, waiting, on)
         if not rows:
             self.column.addWidget(label(_("Sessions"), "heading"))
             self.column.addWidget(label(_("Nothing yet. Sessions are listed here once you have had one."), "quiet"))
@@ -56,16 +58,20 @@ class JournalPage(Page):
         self.column.addWidget(label(where, "quiet"))
         self.column.addStretch(1)
 
-    def _add_offers(self, offers: Sequence[OfferRow], on: bool) -> None:
+    def _add_offers(
+        self, offers: Sequence[OfferRow], waiting: Sequence[tuple[Occurrence, QuietReason]], on: bool
+    ) -> None:
         """What became of every time at which something was due today, under the question that leads here."""
         self.column.addWidget(label(_("Why was I not asked?"), "heading"))
         frame, layout = card()
         layout.setSpacing(SPACE)
-        if not offers:
+        if not offers and not waiting:
             nothing = _("Nothing has been due yet today.") if on else _("Offers are off, so nothing has been due.")
             layout.addWidget(label(nothing, "quiet"))
         for row in offers:
             layout.addLayout(_row(clock_text(row.due), kind_text(row.kind), outcome_text(row)))
+        for each, reason in waiting:
+            layout.addLayout(_row(clock_text(each.due), kind_text(each.kind), waiting_text(reason)))
         lead = button(_("When offers come ›"), spoken=_("When offers come, how often, and when not"))
         lead.setObjectName("open-offers")
         lead.clicked.connect(self.offers_asked)
