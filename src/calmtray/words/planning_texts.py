@@ -31,6 +31,12 @@ def day_name(day: int) -> str:
     return _(_DAYS[day])
 
 
+def day_heading(day: int) -> str:
+    """The same, where it begins a line."""
+    name = day_name(day)
+    return name[:1].upper() + name[1:]
+
+
 def short_day_name(day: int) -> str:
     """The same, where there is little room."""
     return _(_SHORT[day])

@@ -54,8 +54,8 @@ _NAMES = {
     "minutes_apart": marked("At least this far apart"),
     "minutes_held": marked("How long an offer may wait"),
     "offered": marked("Which practices"),
-    "offered_seconds": marked("At most so long"),
-    "offered_needs": marked("For what"),
+    "offered_seconds": marked("At most this long"),
+    "offered_needs": marked("For moments like these"),
     "offer_as": marked("How it is shown"),
     "offer_sound": marked("A soft bell when a card comes"),
     "clock_times": marked("Times of the clock"),
@@ -88,7 +88,10 @@ _HELP = {
     "offers": marked("Within your working hours, and never while you are in session."),
     "after_sessions": marked("The icon’s menu says when you are in session."),
     "minutes_held": marked("When its time comes in session, it may still come afterwards, within this time."),
-    "offered_needs": marked("Chosen here, it counts more than what you say on the Now page."),
+    "offered_needs": marked(
+        "What you choose here counts more than what you say on the Now page. With none chosen, what suits the moment is"
+        " offered."
+    ),
     "offer_as": marked("A notification has its own “Begin”, “Later” and “Not today” where the desktop shows them."),
     "offer_sound": marked("Never when discreet, and as loud as the bells of a practice."),
     "working_hours": marked("Nothing is offered outside them, but what you put off yourself."),

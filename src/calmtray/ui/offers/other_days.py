@@ -15,7 +15,7 @@ from calmtray.ui.chips import Chips
 from calmtray.ui.editor.fields import Named
 from calmtray.ui.flow import FlowLayout
 from calmtray.ui.offers.lines import Line, LineForm, Manner
-from calmtray.ui.offers.times import DateField, date_text
+from calmtray.ui.offers.times import DateField, beside_fields, date_text
 from calmtray.ui.offers.week import RangeField
 from calmtray.ui.parts import button, label
 from calmtray.ui.theme import SPACE
@@ -45,7 +45,8 @@ class OtherDaysForm(LineForm):
         self._fields: list[RangeField] = []
         self._add = button(_("Add hours"), "plain")
         self._add.clicked.connect(self._on_add_clicked)
-        self._ranges_flow.addWidget(self._add)
+        self._end = beside_fields(self._add)
+        self._ranges_flow.addWidget(self._end)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE * 2)
@@ -99,9 +100,9 @@ class OtherDaysForm(LineForm):
     def _add_range(self, each: Range) -> RangeField:
         field = RangeField(each, _("Hours"))
         field.remove_asked.connect(lambda: self._on_field_remove_asked(field))
-        self._ranges_flow.removeWidget(self._add)
+        self._ranges_flow.removeWidget(self._end)
         self._ranges_flow.addWidget(field)
-        self._ranges_flow.addWidget(self._add)
+        self._ranges_flow.addWidget(self._end)
         QWidget.setTabOrder(field.remove, self._add)
         self._fields.append(field)
         field.show()

@@ -7,7 +7,17 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QTextCharFormat, QWheelEvent
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDateTimeEdit, QSizePolicy, QTimeEdit, QToolButton
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QDateEdit,
+    QDateTimeEdit,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QTimeEdit,
+    QToolButton,
+    QWidget,
+)
 
 from calmtray.ui.theme import colours
 from calmtray.words.language import _
@@ -66,7 +76,7 @@ class TimeField(QTimeEdit):
 
     def sizeHint(self) -> QSize:
         """High enough for its text."""
-        return QSize(super().sizeHint().width(), self.fontMetrics().height() * 2)
+        return QSize(super().sizeHint().width(), line_height(self))
 
 
 class DateField(QDateEdit):
@@ -111,7 +121,22 @@ class DateField(QDateEdit):
 
     def sizeHint(self) -> QSize:
         """High enough for its text."""
-        return QSize(super().sizeHint().width() + TEXT_MARGIN_PX, self.fontMetrics().height() * 2)
+        return QSize(super().sizeHint().width() + TEXT_MARGIN_PX, line_height(self))
+
+
+def line_height(beside: QWidget) -> int:
+    """How high a field is, and what stands beside it."""
+    return beside.fontMetrics().height() * 2
+
+
+def beside_fields(made: QPushButton) -> QWidget:
+    """A button on a level with the fields, whatever the theme says of its own height."""
+    room = QWidget()
+    room.setMinimumHeight(line_height(room))
+    row = QHBoxLayout(room)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+    return room
 
 
 def date_text(day: date) -> str:

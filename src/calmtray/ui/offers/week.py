@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 from calmtray.schedule.editing import next_range, range_of, week_texts
 from calmtray.schedule.rules import Range, joined, week
 from calmtray.ui.flow import FlowLayout
-from calmtray.ui.offers.times import TimeField
+from calmtray.ui.offers.times import TimeField, beside_fields, line_height
 from calmtray.ui.offers.undo_line import UndoLine
 from calmtray.ui.parts import button, label
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
-from calmtray.words.planning_texts import WEEKDAYS, day_name, ranges_text, removed_text
+from calmtray.words.planning_texts import WEEKDAYS, day_heading, day_name, ranges_text, removed_text
 
 MONDAY_TO_FRIDAY = range(5)
 
@@ -79,7 +79,8 @@ class _Day(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._name = day_name(day)
+        self._day = day
+        self._name = day_heading(day)
         self._flow = FlowLayout(SPACE, self)
         self.fields: list[RangeField] = []
         self._off = QLabel(_("off"))
@@ -88,11 +89,12 @@ class _Day(QWidget):
         self.add.setToolTip(_("Add hours"))
         self.add.setObjectName(f"add-hours-{day}")
         self.add.clicked.connect(self._on_add_clicked)
-        self._off.setMinimumHeight(self.add.sizeHint().height())
+        self._off.setMinimumHeight(line_height(self))
+        self._end = beside_fields(self.add)
         self._flow.addWidget(self._off)
         for each in ranges:
             self._add(each)
-        self._flow.addWidget(self.add)
+        self._flow.addWidget(self._end)
         self._show_off()
 
     def ranges(self) -> list[Range | None]:
@@ -119,9 +121,9 @@ class _Day(QWidget):
         if more is None:
             return
         # The button stays behind them.
-        self._flow.removeWidget(self.add)
+        self._flow.removeWidget(self._end)
         field = self._add(more)
-        self._flow.addWidget(self.add)
+        self._flow.addWidget(self._end)
         field.show()
         self._show_off()
         self.updateGeometry()
@@ -140,7 +142,8 @@ class _Day(QWidget):
         self._show_off()
         self.updateGeometry()
         found = field.check()
-        self.removed.emit(f"{self._name}, {ranges_text((found,))}" if found else self._name)
+        name = day_name(self._day)
+        self.removed.emit(f"{name}, {ranges_text((found,))}" if found else name)
 
 
 class WeekEditor(QWidget):
@@ -161,8 +164,8 @@ class WeekEditor(QWidget):
         self._grid.setVerticalSpacing(SPACE)
         self._grid.setColumnStretch(1, 1)
         for day in WEEKDAYS:
-            named = QLabel(day_name(day))
-            named.setMinimumHeight(named.fontMetrics().height() * 2)
+            named = QLabel(day_heading(day))
+            named.setMinimumHeight(line_height(self))
             self._grid.addWidget(named, day, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._grid)
         self.undo_line = UndoLine()
