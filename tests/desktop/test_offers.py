@@ -8,6 +8,7 @@ from tests.desktop import programs
 from tests.desktop.calm import library, title
 from tests.desktop.desk import SIZE
 from tests.desktop.listening import choose
+from tests.desktop.notifying import Notifier
 from tests.desktop.seeing import primary_buttons
 from tests.desktop.waiting import let_pass, wait_for
 
@@ -87,3 +88,20 @@ def test_a_call_holds_an_offer_and_its_end_releases_it(trayer, calm, speakers, f
     released = time.monotonic() - ended
     figures(released_s=round(released, 1))
     assert released < 20
+
+
+def test_the_notification_of_the_system_begins_a_practice_and_goes(trayer, calm):
+    server = Notifier(trayer.env["DBUS_SESSION_BUS_ADDRESS"], ["actions", "body"])
+    try:
+        start_willing(calm, offer_as="notification")
+        told(calm, "25")
+        told(calm, "end")
+        wait_for(lambda: server.shown, "the notification", 45)
+        assert calm.find(OFFER) is None
+        server.tell("ActionInvoked", "us", 41, "begin")
+        session = wait_for(calm.session, "the practice that was offered")
+        wait_for(lambda: server.closed == [41], "the notification to go")
+        assert rows(calm) == [("after-session", "taken", session["practice"])]
+        assert title(session["practice"]) in server.shown[0][4]
+    finally:
+        server.close()

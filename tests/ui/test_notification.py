@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from jeepney import DBusAddress, HeaderFields, new_method_return, new_signal
 from pytestqt.qtbot import QtBot
 
-from calmtray.desktop.notifications import OPENED, PATH, SERVER, STAYS_MS, Notification
+from calmtray.desktop.notifications import OPENED, SERVER, STAYS_MS, Notification
+from tests.desktop.notifying import Notifier
 from tests.desktop.waiting import wait_for
-from tests.presence.conftest import PrivateBus, Service
+from tests.presence.conftest import PrivateBus
 
 ACTIONS = {OPENED: "Show the offer", "begin": "Begin", "later": "Later", "no": "Not today"}
-
-
-class Server(Service):
-    """A desktop that shows notifications."""
-
-    def __init__(self, bus: PrivateBus, capabilities: list[str]) -> None:
-        self.capabilities = capabilities
-        self.shown: list[tuple[Any, ...]] = []
-        self.closed: list[int] = []
-        super().__init__(bus.address, SERVER, {})
-
-    def tell(self, signal: str, signature: str, *body: object) -> None:
-        """As it does when somebody clicks."""
-        self._connection.send(new_signal(DBusAddress(PATH, interface=SERVER), signal, signature, body))
-
-    def _answer(self, message: Any) -> None:
-        match message.header.fields[HeaderFields.member]:
-            case "GetCapabilities":
-                reply = new_method_return(message, "as", (self.capabilities,))
-            case "Notify":
-                self.shown.append(message.body)
-                reply = new_method_return(message, "u", (40 + len(self.shown),))
-            case _:
-                self.closed.append(message.body[0])
-                reply = new_method_return(message)
-        self._connection.send(reply)
 
 
 class Heard:
@@ -74,8 +47,8 @@ def heard(bus) -> Iterator[Heard]:
 
 
 @pytest.fixture
-def server(bus) -> Iterator[Server]:
-    made = Server(bus, ["actions", "body"])
+def server(bus) -> Iterator[Notifier]:
+    made = Notifier(bus.address, ["actions", "body"])
     yield made
     made.close()
 
@@ -91,7 +64,7 @@ def test_it_is_shown_with_its_buttons_and_without_a_sound(heard, server):
 
 
 def test_where_text_may_be_marked_up_it_is_text_all_the_same(heard, bus):
-    server = Server(bus, ["actions", "body-markup"])
+    server = Notifier(bus.address, ["actions", "body-markup"])
     assert heard.show("Tea & <rest>")
     assert server.shown[0][4] == "Tea &amp; &lt;rest&gt;"
     server.close()
@@ -139,7 +112,7 @@ def test_it_is_withdrawn_and_another_takes_its_place(heard, server):
 
 def test_where_there_are_no_buttons_or_nobody_shows_anything_it_says_so(heard, bus):
     assert not heard.show()
-    server = Server(bus, ["body"])
+    server = Notifier(bus.address, ["body"])
     assert not heard.show()
     assert server.shown == []
     server.close()
