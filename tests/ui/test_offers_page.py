@@ -229,21 +229,41 @@ def test_the_other_days_become_like_monday(desk):
     assert it.week().undo_line.isVisible()
 
 
-def test_the_keyboard_goes_through_the_week_in_order_whatever_was_made_last(desk):
-    it = desk()
-    days = it.week()._days
-    it.click(days[0].add)
-    stops = [stop for day in range(3) for stop in days[day].stops()]
-    it.click(days[1].fields[0].remove)
+def way_of_the_keyboard(it: Desk) -> list[QWidget]:
+    """Every stop from the beginning of the page to its end, by the key that people press."""
+    it.part("back").setFocus()
+    stops: list[QWidget] = []
+    while (here := it.window.focusWidget()) not in stops or here is stops[-1]:
+        # A time is two stops in one field.
+        stops += [here] if not stops or here is not stops[-1] else []
+        it.press(Qt.Key.Key_Tab)
+    return [stop for stop in stops if it.page.body.isAncestorOf(stop)]
+
+
+def test_the_keyboard_goes_down_the_page_line_by_line_whatever_was_made_last(desk):
+    it = desk(clock_times=("10:50",), circles=("thu 12:30 Supervision", "fri 09:00 Team"))
+    it.click(it.week()._days[0].add)
+    it.click(it.week()._days[1].fields[0].remove)
     it.press(Qt.Key.Key_Return)
-    days = it.week()._days
-    stops = [stop for day in range(3) for stop in days[day].stops()]
-    following = stops[0]
-    for stop in stops[1:]:
-        following = following.nextInFocusChain()
-        while following.focusPolicy() == Qt.FocusPolicy.NoFocus or following.focusProxy():
-            following = following.nextInFocusChain()
-        assert following is stop
+    it.click(it.part("like-monday"))
+    it.click(it.part("add-clock_times"))
+    it.keep()
+    it.click(it.lines("circles")._rows[0].change)
+    it.keep()
+    it.click(it.part("add-other_days"))
+    # Laid out as for somebody who looks at it.
+    it.page.body.layout().activate()
+    QApplication.processEvents()
+    way = way_of_the_keyboard(it)
+    at = [stop.mapTo(it.page.body, QPoint(0, stop.height() // 2)) for stop in way]
+    # What stands side by side is a line; a chip or a button may be a little higher than what it stands beside.
+    wrong = [
+        (one.accessibleName(), other.accessibleName())
+        for one, other, here, there in zip(way, way[1:], at, at[1:], strict=False)
+        if there.y() < here.y() - 6 or (abs(there.y() - here.y()) <= 6 and there.x() < here.x())
+    ]
+    assert wrong == []
+    assert len(way) > 80
 
 
 def test_hours_that_came_from_elsewhere_are_shown(desk):
@@ -497,6 +517,17 @@ def test_lines_that_came_from_elsewhere_are_shown_and_an_open_form_makes_room(de
     it.window.show_settings(it.settings.with_("circles", ("mon 09:00 Team",)))
     assert it.said("circles") == ["Team · Monday, 09:00"]
     assert not it.lines("circles").form_open
+
+
+def test_what_opens_comes_into_view(desk):
+    it = desk()
+    it.window.resize(900, 500)
+    add = it.part("add-circles")
+    it.page.ensureWidgetVisible(add)
+    add.setFocus()
+    it.press(Qt.Key.Key_Space)
+    form = it.lines("circles")._open
+    it.qtbot.waitUntil(lambda: form.visibleRegion().boundingRect().height() > 250)
 
 
 # The rest of the page.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from calmtray.ui.flow import FlowLayout
+from calmtray.ui.offers.keyboard import put_in_order
 from calmtray.ui.offers.undo_line import UndoLine
 from calmtray.ui.parts import button, label
 from calmtray.ui.theme import SPACE
@@ -113,9 +113,13 @@ class _Form(QFrame):
 
 
 class LinesEditor(QWidget):
-    """Tells the list with every line that is kept or removed. Nothing is told while a form is open."""
+    """Tells the list with every line that is kept or removed. Nothing is told while a form is open.
+
+    ``opened``: a form, which wants to be seen.
+    """
 
     changed = Signal(tuple)
+    opened = Signal(QWidget)
 
     def __init__(self, name: str, texts: Sequence[str], manner: Manner) -> None:
         super().__init__()
@@ -148,7 +152,7 @@ class LinesEditor(QWidget):
     def show_texts(self, texts: tuple[str, ...]) -> None:
         """Show these lines, unless it is they that are shown."""
         if texts != self._texts:
-            self._close()
+            self.leave_form()
             self._texts = texts
             self._show()
 
@@ -158,10 +162,19 @@ class LinesEditor(QWidget):
         return self._open is not None
 
     def leave_form(self) -> None:
-        """Close the form without keeping what it says."""
-        before = self._opened
-        self._close()
-        (before.change if before is not None else self.add).setFocus()
+        """Close the form, if one is open, without keeping what it says."""
+        form, row = self._open, self._opened
+        self._open = self._opened = None
+        self.add.show()
+        self._nothing.setVisible(not self._rows)
+        if row is not None:
+            row.show()
+        if form is not None:
+            # Before the form goes: else what has the keyboard would pass it on, and the page scroll after it.
+            (row.change if row is not None else self.add).setFocus()
+            self._list.removeWidget(form)
+            form.hide()
+            form.deleteLater()
 
     def _show(self) -> None:
         for row in self._rows:
@@ -185,37 +198,28 @@ class LinesEditor(QWidget):
             stops += self._open.stops() if self._open is not None and row is self._opened else (row.change, row.remove)
         if self._open is not None and self._opened is None:
             stops += self._open.stops()
-        for one, next_ in pairwise((*stops, self.undo_line.button, self.add)):
-            QWidget.setTabOrder(one, next_)
+        put_in_order((*stops, self.undo_line.button, self.add))
 
     def _open_form(self, row: _Row | None) -> None:
         """In the place of a line, or below all of them for a new one."""
-        self._close()
+        self.leave_form()
         self.undo_line.hide()
         form = self._manner.form()
         if row is not None:
             form.show_texts(row.line.texts)
-            row.hide()
         self._opened, self._open = row, _Form(form)
         self._open.kept.connect(self._on_form_kept)
         self._open.cancelled.connect(self.leave_form)
         self._list.insertWidget(self._rows.index(row) if row is not None else len(self._rows), self._open)
         self._open.show()
         self._nothing.hide()
-        self.add.setVisible(row is not None)
         self._order()
+        # Before what had the keyboard goes, as in the other direction.
         form.stops()[0].setFocus()
-
-    def _close(self) -> None:
-        if self._open is not None:
-            self._list.removeWidget(self._open)
-            self._open.hide()
-            self._open.deleteLater()
-        if self._opened is not None:
-            self._opened.show()
-        self._open = self._opened = None
-        self.add.show()
-        self._nothing.setVisible(not self._rows)
+        if row is not None:
+            row.hide()
+        self.add.setVisible(row is not None)
+        self.opened.emit(self._open)
 
     def _kept_without(self, row: _Row | None) -> list[str]:
         gone = row.line.texts if row is not None else ()
@@ -226,13 +230,13 @@ class LinesEditor(QWidget):
 
     def _on_form_kept(self, texts: tuple[str, ...]) -> None:
         kept = self._kept_without(self._opened)
-        self._close()
+        self.leave_form()
         self._change(self._manner.joined(kept, texts))
         row = next((row for row in self._rows if set(texts) & set(row.line.texts)), None)
         (row.change if row is not None else self.add).setFocus()
 
     def _on_row_remove_asked(self, row: _Row) -> None:
-        self._close()
+        self.leave_form()
         before = self._texts
         self._change(tuple(self._kept_without(row)))
         self.undo_line.offer(removed_text(row.line.said), before)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 from calmtray.schedule.editing import next_range, range_of, week_texts
 from calmtray.schedule.rules import Range, joined, week
 from calmtray.ui.flow import FlowLayout
+from calmtray.ui.offers.keyboard import put_in_order
 from calmtray.ui.offers.times import TimeField, beside_fields, line_height
 from calmtray.ui.offers.undo_line import UndoLine
 from calmtray.ui.parts import button, label
@@ -166,11 +166,12 @@ class WeekEditor(QWidget):
         for day in WEEKDAYS:
             named = QLabel(day_heading(day))
             named.setMinimumHeight(line_height(self))
-            self._grid.addWidget(named, day, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(named, 2 * day, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._grid)
         self.undo_line = UndoLine()
         self.undo_line.undone.connect(self._on_undo_line_undone)
-        column.addWidget(self.undo_line)
+        self._undo_below = 0
+        self._grid.addWidget(self.undo_line, 1, 0, 1, 2)
         self._copy = button(_("Tuesday to Friday like Monday"))
         self._copy.setObjectName("like-monday")
         self._copy.clicked.connect(self._on_copy_clicked)
@@ -191,9 +192,11 @@ class WeekEditor(QWidget):
 
     def _order(self) -> None:
         """Let the keyboard go from day to day, whichever was made last."""
-        stops = [stop for day in WEEKDAYS for stop in self._days[day].stops()]
-        for one, next_ in pairwise((*stops, self.undo_line.button, self._copy)):
-            QWidget.setTabOrder(one, next_)
+        stops: list[QWidget] = []
+        for day in WEEKDAYS:
+            stops += self._days[day].stops()
+            stops += [self.undo_line.button] if day == self._undo_below else []
+        put_in_order((*stops, self._copy))
 
     def _show_day(self, day: int) -> None:
         before = self._days.get(day)
@@ -204,7 +207,7 @@ class WeekEditor(QWidget):
         made = self._days[day] = _Day(day, self._week.get(day, ()))
         made.changed.connect(lambda: self._on_day_changed(day))
         made.removed.connect(lambda what: self._on_day_removed(day, what))
-        self._grid.addWidget(made, day, 1)
+        self._grid.addWidget(made, 2 * day, 1)
         made.show()
 
     def _on_day_changed(self, day: int) -> None:
@@ -219,7 +222,7 @@ class WeekEditor(QWidget):
     def _on_day_removed(self, day: int, what: str) -> None:
         before = self._texts
         self._on_day_changed(day)
-        self.undo_line.offer(removed_text(what), before)
+        self._offer(removed_text(what), before, day)
 
     def _on_copy_clicked(self) -> None:
         before = self._texts
@@ -229,7 +232,15 @@ class WeekEditor(QWidget):
         self._order()
         self._tell()
         if self._texts != before:
-            self.undo_line.offer(_("Tuesday to Friday are like Monday now."), before)
+            self._offer(_("Tuesday to Friday are like Monday now."), before, MONDAY_TO_FRIDAY[-1])
+
+    def _offer(self, said: str, before: tuple[str, ...], day: int) -> None:
+        """Right below the day that it is about."""
+        self._undo_below = day
+        self._grid.removeWidget(self.undo_line)
+        self._grid.addWidget(self.undo_line, 2 * day + 1, 0, 1, 2)
+        self._order()
+        self.undo_line.offer(said, before)
 
     def _on_undo_line_undone(self, before: tuple[str, ...]) -> None:
         self._show(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -156,6 +156,7 @@ class OffersPage(Page):
         lines.changed.connect(lambda texts: self._rows.choose(name, texts))
         self._rows.show_by(name, lambda texts: lines.show_texts(_texts(texts)))
         self._listen_to(lines.undo_line)
+        lines.opened.connect(self._on_lines_opened)
         self._lines.append(lines)
         layout.addWidget(lines)
 
@@ -204,6 +205,14 @@ class OffersPage(Page):
         if self._undo is not None and self._undo is not line:
             self._undo.hide()
         self._undo = line
+        self._bring_into_view(line)
+
+    def _on_lines_opened(self, form: QWidget) -> None:
+        self._bring_into_view(form)
+
+    def _bring_into_view(self, part: QWidget) -> None:
+        """Once it has its place."""
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, SPACE * 2))
 
     def _on_undo_activated(self) -> None:
         if self._undo is not None:
