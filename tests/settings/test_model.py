@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from calmtray.desktop.paths import bundled
 from calmtray.practice.library import read_shared
 from calmtray.practice.model import LANGUAGES, Availability, Need, Where
-from calmtray.settings.model import DEFAULTS, SETTINGS, PacerKind, Setting, Settings, Value
+from calmtray.settings.model import DEFAULTS, SETTINGS, PacerKind, Setting, Settings, Value, concerns_offers
 from calmtray.sound.score import Ambience, BreathSet, BreathShape, SoundChoices
 
 PATTERNS = read_shared(bundled("practices")).patterns
@@ -171,3 +171,9 @@ def test_steps_between_two_sizes_lead_from_the_smallest_to_the_largest():
 )
 def test_slow_breaths_come_at_the_users_pace_where_there_is_one_and_it_is_switched_on(my_pace, on, pace):
     assert Settings(my_pace=my_pace, at_my_pace=on).pace == pace
+
+
+def test_the_planner_hears_of_what_concerns_offers_and_of_nothing_else():
+    concerned = {setting.name for setting in SETTINGS if concerns_offers(setting.name)}
+    assert concerned > {"offers", "clock_times", "working_hours", "other_days", "circles", "sense_camera", "offer_as"}
+    assert concerned & {"language", "volume", "discreet", "favourites", "my_pace", "now_needs"} == set()
