@@ -8,10 +8,11 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTime, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTime, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
     from calmtray.ui.pace_window import PaceWindow
     from calmtray.ui.pack_desk import PackDesk
     from calmtray.ui.pages.now import NowPage
-    from calmtray.ui.pages.offers import OffersPage
     from calmtray.ui.pages.page import Page
     from calmtray.ui.sensing import Sensing
     from calmtray.ui.session_window import SessionWindow
@@ -325,7 +325,7 @@ class App(QObject):
         self._offering.send_away(away)
 
     def _on_stage_notified(self, why: str, first: str) -> None:
-        """With buttons where the desktop has them; else a line, and a click on it shows the card."""
+        """With buttons where the desktop has them; else a line, and a click on it shows the card; else the card."""
         if self._notification is None:
             from calmtray.desktop.notifications import Notification
 
@@ -333,8 +333,12 @@ class App(QObject):
             self._notification.acted.connect(self._on_notification_acted)
             self._notification.dismissed.connect(self._offering.stage.pass_by)
         actions = {"default": _("Show the offer"), "begin": _("Begin"), "later": _("Later"), "no": _("Not today")}
-        if not self._notification.show(why, first, actions) and self._tray is not None:
+        if self._notification.show(why, first, actions):
+            return
+        if self._tray is not None:
             self._tray.tell("calmtray", why)
+        else:
+            self._offering.stage.show_card()
 
     def _on_notification_acted(self, action: str) -> None:
         stage = self._offering.stage
@@ -494,23 +498,19 @@ class App(QObject):
 
     def _offers_page(self) -> Page:
         from calmtray.ui.pages.offers import OffersPage
+        from calmtray.ui.sensing import Sensing
 
+        if self._sensing is None:
+            self._sensing = Sensing(lambda: partial(self._senses.report, self._settings))
         page = OffersPage(self._settings, clock.zoned_now().date())
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.why_asked.connect(lambda: self._open_page("journal"))
-        page.look_asked.connect(lambda: self._on_page_look_asked(page))
+        page.look_asked.connect(self._sensing.look)
+        # A page that has gone hears no more of it.
+        self._sensing.answered.connect(page.show_answers)
         if self._main is not None:
             page.left.connect(self._main.go_up)
         return page
-
-    def _on_page_look_asked(self, page: OffersPage) -> None:
-        if self._sensing is None:
-            from calmtray.ui.sensing import Sensing
-
-            self._sensing = Sensing(lambda: self._senses.report(self._settings))
-        # A page that has gone meanwhile hears no more of it.
-        self._sensing.answered.connect(page.show_answers, Qt.ConnectionType.UniqueConnection)
-        self._sensing.look()
 
     def _on_now_others_asked(self, page: NowPage) -> None:
         found = self._suggestions.ask_for_others()

@@ -600,7 +600,7 @@ def test_it_says_what_each_sense_says_and_keeps_it_when_the_page_is_made_anew(de
 
 @pytest.fixture
 def sensing(qapp) -> Iterator[Sensing]:
-    made = Sensing(answers)
+    made = Sensing(lambda: answers)
     yield made
     made.close()
 
@@ -645,7 +645,7 @@ def test_what_may_come_yet_is_listed_with_what_it_waits_for(qtbot: QtBot):
 
 
 @pytest.mark.parametrize(
-    ("on", "nothing"), [(True, "Nothing has been due yet today."), (False, "Offers are off, so nothing has been due.")]
+    ("on", "nothing"), [(True, "Nothing has been due yet today."), (False, "Nothing is due while offers are off.")]
 )
 def test_a_day_without_offers_says_so_and_leads_to_the_page_about_them(qtbot: QtBot, on, nothing):
     page = JournalPage([], {}, "/somewhere", [], on=on)

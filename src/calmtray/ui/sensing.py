@@ -14,14 +14,17 @@ LONGEST_S = 1.0
 
 
 class Sensing(QObject):
-    """One look at a time. ``answered``: what each sense says."""
+    """One look at a time. ``question``: gives, for the settings of now, what is then asked on a thread of its own.
+
+    ``answered``: what each sense says.
+    """
 
     answered = Signal(object)
     _found = Signal(object)
 
-    def __init__(self, report: Callable[[], Sequence[Answer]]) -> None:
+    def __init__(self, question: Callable[[], Callable[[], Sequence[Answer]]]) -> None:
         super().__init__()
-        self._report = report
+        self._question = question
         self._thread: Thread | None = None
         # It comes from a thread that knows no Qt.
         self._found.connect(self._on_self_found, Qt.ConnectionType.QueuedConnection)
@@ -29,7 +32,8 @@ class Sensing(QObject):
     def look(self) -> None:
         """Look now, unless that is being done already."""
         if self._thread is None:
-            self._thread = Thread(target=lambda: self._found.emit(self._report()), name="senses", daemon=True)
+            report = self._question()
+            self._thread = Thread(target=lambda: self._found.emit(report()), name="senses", daemon=True)
             self._thread.start()
 
     def close(self) -> None:

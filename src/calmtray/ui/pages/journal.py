@@ -66,7 +66,7 @@ class JournalPage(Page):
         frame, layout = card()
         layout.setSpacing(SPACE)
         if not offers and not waiting:
-            nothing = _("Nothing has been due yet today.") if on else _("Offers are off, so nothing has been due.")
+            nothing = _("Nothing has been due yet today.") if on else _("Nothing is due while offers are off.")
             layout.addWidget(label(nothing, "quiet"))
         for row in offers:
             layout.addLayout(_row(clock_text(row.due), kind_text(row.kind), outcome_text(row)))
