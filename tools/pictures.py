@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -28,8 +29,8 @@ EDITOR = ROOT / "tests" / "desktop" / "editor_window.py"
 PACED_S = 3.5
 """By then the pacer has almost breathed in."""
 
-SAID = 'now_needs = ["after-heavy-session", "tired"]\nnow_seconds = 180\n'
-"""What somebody has said on the Now page."""
+SAID = 'offers = "off"\nnow_needs = ["after-heavy-session", "tired"]\nnow_seconds = 180\nnow_said = "{now}"\n'
+"""What somebody has said on the Now page: just now, and no to offers at their first start."""
 
 SPECIAL = {
     "colour-hunt": 1,
@@ -81,7 +82,8 @@ def main() -> None:
 def _running(desk: Desk, home: Path, theme: str, lang: str) -> Iterator[Calm]:
     calm = Calm(desk, home)
     calm.paths.config.mkdir(parents=True)
-    calm.paths.settings.write_text(f'theme = "{theme}"\n{SAID}{_own_things(home, lang)}', encoding="utf-8")
+    said = SAID.format(now=datetime.now(UTC).isoformat(timespec="minutes"))
+    calm.paths.settings.write_text(f'theme = "{theme}"\n{said}{_own_things(home, lang)}', encoding="utf-8")
     calm.start("--lang", lang)
     try:
         yield calm
@@ -111,7 +113,7 @@ def _take_all(calm: Calm, suffix: str, lang: str) -> None:
         _wait_for_page(calm, page)
         if page == "practices":
             # The third one is a favourite.
-            calm.desk.press("Down", "Down", "f")
+            calm.desk.press("Down", "Down", "ctrl+d")
         _take(calm, window.title, f"{page}-{suffix}")
         if page == "practices":
             _take_practice(calm, window, suffix)
