@@ -269,6 +269,7 @@ class App(QObject):
         offering.stage.notified.connect(self._on_stage_notified)
         offering.stage.came.connect(self._on_stage_came)
         offering.stage.changed.connect(self._on_stage_changed)
+        self._suggestions.next_begins = offering.next_begins
         offering.start()
         return offering
 

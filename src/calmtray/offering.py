@@ -29,6 +29,9 @@ HELD_BEAT_MS = 15_000
 """While an offer waits for the end of a call, it is looked for a little more often."""
 
 LEAST_BEAT_MS = 1_000
+NEXT_WITHIN = timedelta(hours=2)
+"""What begins later than this does not limit what is suggested now."""
+
 NOTICED_GAP = timedelta(minutes=2)
 """A beat that comes so much later than it was due: the machine slept, or its clock was set on."""
 
@@ -145,6 +148,16 @@ class Offering(QObject):
         now = self._now()
         events = circles_of_today(self._rules, self._agenda(now), now)
         return [circle_text(event.start.astimezone(now.tzinfo), event.label) for event in events]
+
+    def next_begins(self) -> datetime | None:
+        """When the next appointment begins, by the clock here; None where none is known in the next two hours."""
+        if self._idle:
+            return None
+        now = self._now()
+        agenda = self._agenda(now)
+        known = (*agenda.events, *circles_of_today(self._rules, agenda, now))
+        coming = [event.start for event in known if now < event.start <= now + NEXT_WITHIN]
+        return min(coming).astimezone(now.tzinfo) if coming else None
 
     def todays_rows(self) -> list[OfferRow]:
         """What became of today's offers, in order; their times as the clock here shows them."""

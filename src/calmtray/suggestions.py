@@ -55,6 +55,8 @@ class Suggestions:
         self._apart: frozenset[str] = frozenset()
         self._apart_on: date | None = None
         self.settings = Settings()
+        self.next_begins: Callable[[], datetime | None] = lambda: None
+        """When something begins, as far as that is known."""
 
     def library(self) -> Library:
         """The practices as their files are now."""
@@ -67,7 +69,8 @@ class Suggestions:
             # What was passed by yesterday may be welcome today.
             self._apart, self._apart_on = frozenset(), now.date()
         self.settings = still_so(self.settings, now)
-        return Moment(now, remembered(self.settings), permitted(self.settings), self._past(now))
+        asked, allowed = remembered(self.settings), permitted(self.settings)
+        return Moment(now, asked, allowed, self._past(now), self.next_begins())
 
     def outward(self) -> Practice | None:
         """The way out of any state: one that comes with calmtray and that nobody has hidden."""

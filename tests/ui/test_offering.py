@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from calmtray.schedule.planner import Senses
 from calmtray.schedule.quiet import QuietReason
 from calmtray.settings.model import Settings
 from calmtray.suggestions import Suggestions
+from calmtray.words.finding_texts import reason_text
 from calmtray.words.texts import length_text, title_text
 
 HALIFAX = ZoneInfo("America/Halifax")
@@ -271,6 +273,28 @@ def test_the_time_before_the_next_appointment_is_said_and_kept(machine):
     machine.agenda = Agenda([Event(start, start + timedelta(hours=1), EventKind.CLIENT_SESSION)])
     machine.at("10:50")
     assert {line.suggestion.length_ms for line in machine.card()._lines} <= {30_000, 45_000, 60_000}
+
+
+@pytest.mark.parametrize(("minutes", "known"), [(0, False), (3, True), (120, True), (121, False)])
+def test_what_is_suggested_fits_before_the_next_appointment(machine, minutes, known):
+    begins = machine.time + timedelta(minutes=minutes)
+    later = begins + timedelta(hours=5)
+    machine.agenda = Agenda([Event(each, each + timedelta(hours=1), EventKind.BUSY) for each in (later, begins)])
+    machine.suggestions.next_begins = machine.offering.next_begins
+    moment = machine.suggestions.moment()
+    assert moment.until == (begins if known else None)
+    if known and minutes < 5:
+        assert all(each.length_ms <= 120_000 for each in machine.suggestions.now(moment))
+        assert reason_text(machine.suggestions.now(moment)[0].because) == "fits before your 10:03"
+
+
+def test_a_meeting_with_peers_limits_it_too_and_nothing_does_with_offers_off(machine):
+    machine.suggestions.settings = replace(WILLING, circles=("tue 10:30 Supervision",))
+    machine.offering.choose()
+    assert machine.offering.next_begins() == machine.time + timedelta(minutes=30)
+    machine.suggestions.settings = replace(WILLING, offers="off")
+    machine.offering.choose()
+    assert machine.offering.next_begins() is None
 
 
 def test_an_open_practice_is_not_interrupted(machine):
