@@ -25,7 +25,7 @@ from calmtray.suggestions import Suggestions
 from calmtray.words.offer_texts import circle_text, in_session_text, why_text
 
 BEAT_MS = 60_000
-HELD_BEAT_MS = 15_000
+HELD_BEAT_MS = 10_000
 """While an offer waits for the end of a call, it is looked for a little more often."""
 
 LEAST_BEAT_MS = 1_000

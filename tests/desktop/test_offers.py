@@ -70,6 +70,25 @@ def test_after_a_session_a_card_comes_takes_no_keyboard_and_begins_a_practice(tr
     assert session["practice"] in library().practices
 
 
+def test_a_full_screen_window_holds_an_offer_and_its_end_releases_it(trayer, calm, figures):
+    trayer.open_other_window("full", "Slides")
+    slides = wait_for(lambda: next((w for w in trayer.windows() if w.title == "Slides"), None), "the slides")
+    wait_for(lambda: trayer.has_keyboard(slides), "them to have the keyboard")
+    start_willing(calm)
+    told(calm, "25")
+    told(calm, "end")
+    # Longer than anybody's hands could be the reason.
+    let_pass(11)
+    assert calm.find(OFFER) is None
+    assert calm.status()["offered"] is False
+    trayer.close_other_windows()
+    ended = time.monotonic()
+    card_of(calm)
+    released = time.monotonic() - ended
+    figures(released_s=round(released, 1))
+    assert released < 20
+
+
 def test_a_call_holds_an_offer_and_its_end_releases_it(trayer, calm, speakers, figures):
     trayer.ask("pactl", "load-module", "module-null-source", "source_name=headset")
     call = trayer.start("parec", "--device=headset", "--raw", "/dev/null")

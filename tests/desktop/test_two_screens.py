@@ -4,6 +4,7 @@ import pytest
 
 from tests.desktop.calm import BREATH, title
 from tests.desktop.desk import SIZE
+from tests.desktop.listening import choose
 from tests.desktop.two_screens import divide_screen
 from tests.desktop.waiting import wait_for
 
@@ -21,6 +22,19 @@ def test_a_session_opens_in_the_middle_of_the_screen_with_the_pointer(trayer, ca
     assert calm.run("start", BREATH).returncode == 0
     calm.window(title(BREATH))
     wait_for(lambda: near(calm.find(title(BREATH)), middle_x), f"the window in the middle of the screen at {middle_x}")
+
+
+@pytest.mark.parametrize(("pointer_x", "left", "right"), [(200, 0, 640), (1000, 640, 1280)], ids=["left", "right"])
+def test_an_offer_comes_in_the_corner_of_the_screen_with_the_pointer(trayer, calm, pointer_x, left, right):
+    choose(calm, offers="on", working_hours=("mon-sun 00:00-24:00",))
+    calm.start()
+    trayer.click(pointer_x, SIZE[1] // 2)
+    for what in ("25", "end"):
+        assert calm.run("session", what).returncode == 0
+    card = wait_for(lambda: calm.find("An offer"), "the offer", 45)
+    assert left <= card.box[0]
+    assert right - 40 <= card.box[2] <= right
+    assert SIZE[1] - 80 <= card.box[3] <= SIZE[1]
 
 
 def near(window, middle_x):
