@@ -30,10 +30,17 @@ class Event:
     kind: EventKind
     label: str = ""
 
+    def __contains__(self, at: datetime) -> bool:
+        return self.start <= at < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The appointments of some days, in order of their start, and what could not be read."""
+    """The appointments of some days, in order of their start, and what could not be read.
+
+    ``read``: False while it is read for the first time: nobody knows then what the day holds.
+    """
 
     events: Sequence[Event] = ()
     problems: Sequence[Problem] = ()
+    read: bool = True

@@ -13,6 +13,17 @@ from calmtray.schedule.rules import read_circle, read_clock_time, read_hours, re
 Value: TypeAlias = bool | int | str | tuple[str, ...]
 
 
+CLIENT_WORDS = (
+    *("client", "patient", "session", "therapy", "counselling", "counseling", "consultation", "intake", "home visit"),
+    *("séance", "thérapie", "entretien", "suivi", "usager", "visite à domicile"),
+)
+CIRCLE_WORDS = (
+    *("supervision", "intervision", "peer", "community of practice", "balint"),
+    *("analyse de pratique", "analyse des pratiques", "communauté de pratique", "entre pairs", "groupe de pairs"),
+)
+"""What marks an appointment in the agenda, in both languages at once: people mix them."""
+
+
 class PacerKind(StrEnum):
     """How the breath is drawn."""
 
@@ -70,6 +81,10 @@ class Settings:
     sense_full_screen: bool = True
     sense_away: bool = True
     circles: tuple[str, ...] = ()
+    agenda: tuple[str, ...] = ()
+    client_words: tuple[str, ...] = CLIENT_WORDS
+    circle_words: tuple[str, ...] = CIRCLE_WORDS
+    agenda_all_busy: bool = False
     my_pace: str = "none"
     at_my_pace: bool = True
     song: str = ""
@@ -101,6 +116,8 @@ class Settings:
 
 
 DEFAULTS = Settings()
+
+MOST_CALENDARS = 20
 
 LONGEST_TEXT = 4_096
 """Letters: the longest path that Linux takes."""
@@ -198,6 +215,10 @@ SETTINGS = (
     Setting("sense_full_screen", "senses"),
     Setting("sense_away", "senses"),
     Setting("circles", "circles", high=100, read=read_circle),
+    Setting("agenda", "agenda", high=MOST_CALENDARS),
+    Setting("client_words", "agenda", high=100),
+    Setting("circle_words", "agenda", high=100),
+    Setting("agenda_all_busy", "agenda"),
     Setting("my_pace", choices=("none", "pace_65", "pace_60", "pace_55", "pace_50", "pace_45")),
     Setting("at_my_pace"),
     Setting("song"),
@@ -214,6 +235,7 @@ SETTINGS = (
 
 ABOUT_OFFERS = (
     "moments", "clock_times", "working_hours", "other_days", "amount", "offered", "shown", "senses", "circles",
+    "agenda",
 )  # fmt: skip
 """The sections that stand on a page of their own, which the section “offers” of the Settings page leads to."""
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import os
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from calmtray.calendars.asking import Question
+from calmtray.calendars.kinds import Marks
+from calmtray.schedule.local import DAY, instant
 from calmtray.schedule.rules import Rules, read_circle, read_clock_time, read_other_day, week
 from calmtray.settings.model import Settings
 
@@ -24,3 +29,13 @@ def rules(settings: Settings) -> Rules:
         apart=timedelta(minutes=settings.minutes_apart),
         held=timedelta(minutes=settings.minutes_held),
     )
+
+
+def question(settings: Settings, now: datetime) -> Question:
+    """What to ask the calendars: yesterday, today and the two days that follow, by the clock of here."""
+    zone = now.tzinfo if isinstance(now.tzinfo, ZoneInfo) else None
+    today = now.date()
+    marks = Marks(settings.client_words, settings.circle_words, settings.agenda_all_busy)
+    first, last = (instant(today + days * DAY, 0, zone or UTC) for days in (-1, 3))
+    paths = tuple(map(os.path.expanduser, settings.agenda))
+    return Question(paths, first, last, zone.key if zone is not None else "UTC", marks)

@@ -23,6 +23,7 @@ _SECTIONS = {
     "shown": marked("How it comes"),
     "senses": marked("When not"),
     "circles": marked("With peers"),
+    "agenda": marked("Your agenda"),
 }
 
 _NAMES = {
@@ -62,6 +63,10 @@ _NAMES = {
     "working_hours": marked("Working hours"),
     "other_days": marked("Single days"),
     "circles": marked("Meetings with peers"),
+    "agenda": marked("Files of the agenda"),
+    "client_words": marked("Words in a title that mark a client session"),
+    "circle_words": marked("Words in a title that mark a meeting with peers"),
+    "agenda_all_busy": marked("Whatever else keeps me busy is a client session"),
     "sense_microphone": marked("Quiet while the microphone is in use"),
     "sense_camera": marked("Quiet while the camera is in use"),
     "sense_screen_sharing": marked("Quiet while the screen is shared"),
@@ -96,6 +101,14 @@ _HELP = {
     "offer_sound": marked("Never when discreet, and as loud as the bells of a practice."),
     "working_hours": marked("Nothing is offered outside them, but what you put off yourself."),
     "other_days": marked("Holidays, days off, and days with hours of their own."),
+    "agenda": marked(
+        "Files that end in .ics, or folders of them that another program keeps up to date. calmtray reads when you are"
+        " busy, and keeps no word of what it is about."
+    ),
+    "client_words": marked(
+        "With commas between them. One counts where a word of the title begins with it, whatever its capitals and"
+        " accents."
+    ),
     "circles": marked("Supervision, a community of practice: a line tells you ten minutes ahead."),
 }
 

@@ -1,0 +1,43 @@
+"""How much work a rule of recurrence is, counted before any of it is done.
+
+A rule may ask for every second since 1970. Timing it would give another answer on every machine; counting does not.
+"""
+
+from __future__ import annotations
+
+YEAR = 366
+
+A_DAY = {
+    # Each takes four times as long as a day does that is looked at.
+    "SECONDLY": 4 * 86_400,
+    "MINUTELY": 4 * 1_440,
+    "HOURLY": 4 * 24,
+    "DAILY": 1,
+    "WEEKLY": 1,
+    "MONTHLY": 1,
+    "YEARLY": 1,
+}
+LONGEST_RULE = 1_000
+"""Letters. Each day is looked for in every list that a rule has."""
+
+TIMES = (("BYHOUR", 24), ("BYMINUTE", 60), ("BYSECOND", 60))
+
+
+def effort(rule: str, days: int) -> int | None:
+    """In how many steps a rule is followed through so many days; None where it makes no sense.
+
+    The years are those that a rule may be looked for beyond its last day: see ``appointments.fence``.
+    """
+    parts = dict(part.upper().split("=", 1) for part in rule.split(";") if "=" in part)
+    a_day = A_DAY.get(parts.get("FREQ", ""))
+    interval = parts.get("INTERVAL", "1")
+    if len(rule) > LONGEST_RULE:
+        return None
+    # An interval of zero never moves on.
+    if a_day is None or not interval.isascii() or not interval.isdecimal() or not int(interval[:9]):
+        return None
+    steps = (max(days, 0) + 2 * YEAR) * a_day // int(interval[:9]) + 1
+    for name, most in TIMES:
+        if name in parts:
+            steps *= min(parts[name].count(",") + 1, most)
+    return steps
