@@ -159,7 +159,7 @@ def test_help_is_given_where_the_name_does_not_say_it_all():
     assert helped == [
         "motion", "discreet", "voice_en", "breath_shape", "ambience", "breath_holds", "ramp", "shapes", "offers",
         "after_sessions", "working_hours", "other_days", "minutes_held", "offered_needs", "offer_as", "offer_sound",
-        "circles",
+        "circles", "agenda", "client_words",
     ]  # fmt: skip
 
 
