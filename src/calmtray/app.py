@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,9 +47,11 @@ if TYPE_CHECKING:
     from calmtray.desktop.notifications import Notification
     from calmtray.offer_bell import OfferBell
     from calmtray.offering import Offering
+    from calmtray.own_agenda import OwnAgenda
     from calmtray.own_drafts import Drafts, Kept
     from calmtray.pace_stage import PaceStage
     from calmtray.presence.everything import Presence
+    from calmtray.schedule.agenda import Agenda
     from calmtray.schedule.quiet import QuietReason
     from calmtray.stage import Stage
     from calmtray.ui.editor.desk import EditorDesk
@@ -92,6 +95,7 @@ class App(QObject):
         # Asked for by pages that are being made: they take the notice along.
         self._suggestions = Suggestions(reader, self._journal, self._note_journal_error)
         self._made_offering: Offering | None = None
+        self._made_agenda: OwnAgenda | None = None
         self._notices: dict[str, str] = {}
         self._unfolded: bool | None = None
         self._looks: tuple[str, int] | None = None
@@ -149,6 +153,8 @@ class App(QObject):
         self._closing = True
         if self._made_offering is not None:
             self._made_offering.close()
+        if self._made_agenda is not None:
+            self._made_agenda.close()
         if self._desk is not None:
             self._desk.close()
         if self._pack_desk is not None:
@@ -252,7 +258,6 @@ class App(QObject):
     def _make_offering(self) -> Offering:
         """Whoever wants no offers, and is not in session, is not made to carry what makes them."""
         from calmtray.offering import Offering
-        from calmtray.schedule.agenda import Agenda
         from calmtray.schedule.planner import Senses
 
         self._made_offering = offering = Offering(
@@ -261,7 +266,7 @@ class App(QObject):
             self._on_journal_error,
             Senses(self._sensed, self._idle_s),
             lambda: self._session_window is not None,
-            lambda _now: Agenda(),
+            self._agenda_around,
             self._dress,
         )
         offering.changed.connect(self._on_offering_changed)
@@ -301,6 +306,33 @@ class App(QObject):
             self._fill_tray()
             self._refresh_page("now")
             self._refresh_page("journal")
+
+    def _agenda_around(self, now: datetime) -> Agenda:
+        """What the user's calendars say; whoever names none is not made to carry what follows them."""
+        if self._made_agenda is None:
+            if not self._settings.agenda:
+                from calmtray.schedule.agenda import Agenda
+
+                return Agenda()
+            from calmtray.own_agenda import OwnAgenda
+
+            self._made_agenda = OwnAgenda(lambda: self._settings)
+            self._made_agenda.changed.connect(self._on_agenda_changed)
+        return self._made_agenda.around(now)
+
+    def _on_agenda_changed(self) -> None:
+        if self._closing:
+            return
+        self._offering.look()
+        self._refresh_page("now")
+        if self._main is not None:
+            self._main.show_agenda_problems(self._agenda_problems())
+
+    def _agenda_problems(self) -> list[str]:
+        """What is wrong with the agenda's files, in sentences."""
+        from calmtray.words.agenda_texts import agenda_problem_text
+
+        return [agenda_problem_text(each) for each in self._made_agenda.known.problems] if self._made_agenda else []
 
     def _on_offering_practice_taken(self, id_: str, length_ms: int) -> None:
         self._begin_known(id_, length_ms)
@@ -503,7 +535,7 @@ class App(QObject):
 
         if self._sensing is None:
             self._sensing = Sensing(lambda: partial(self._senses.report, self._settings))
-        page = OffersPage(self._settings, clock.zoned_now().date())
+        page = OffersPage(self._settings, clock.zoned_now().date(), self._agenda_problems())
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.why_asked.connect(lambda: self._open_page("journal"))
         page.look_asked.connect(self._sensing.look)
@@ -793,6 +825,7 @@ class App(QObject):
                 self._main.refresh()
             else:
                 self._main.show_settings(self._settings)
+                self._main.show_agenda_problems(self._agenda_problems())
         if self._desk is not None and self._looks != looks[1]:
             self._desk.rescale()
         if self._stage is not None:

@@ -12,7 +12,7 @@ from calmtray.client_sessions import ClientSessions
 from calmtray.desktop import clock
 from calmtray.journal.store import Journal, JournalError
 from calmtray.offer_stage import Answer, OfferStage
-from calmtray.schedule.agenda import Agenda
+from calmtray.schedule.agenda import Agenda, EventKind
 from calmtray.schedule.circles import circle_to_tell, circles_of_today
 from calmtray.schedule.local import DAY, instant
 from calmtray.schedule.occurrences import Gap, Known, Occurrence, OfferRow, Outcome, Stretch
@@ -225,7 +225,8 @@ class Offering(QObject):
         if self.sessions.look(now.astimezone(UTC)):
             self.changed.emit()
         decision = Decision()
-        if self.stage.offer is None and self._since is not None:
+        # Before the agenda is read, nobody knows whether this is a bad moment: it tells when it is.
+        if self.stage.offer is None and self._since is not None and self._agenda(now).read:
             decision = self._decided(now, self._since)
             if decision.offer is not None:
                 self._make(decision.offer, now)
@@ -366,8 +367,9 @@ class Offering(QObject):
 
     def _tell_circle(self, now: datetime) -> None:
         """A meeting with peers is near: one line, unless somebody is with a client or does not want to be disturbed."""
-        near = circle_to_tell(circles_of_today(self._rules, self._agenda(now), now), now, self._told)
-        if near is None:
+        agenda = self._agenda(now)
+        near = circle_to_tell(circles_of_today(self._rules, agenda, now), now, self._told)
+        if near is None or any(each.kind is EventKind.CLIENT_SESSION and now in each for each in agenda.events):
             return
         if self.sessions.current is None and self._senses.quiet() is None:
             self._told.add(near.start)

@@ -3,7 +3,9 @@
 import sqlite3
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
+from tests.calendars.asked import calendar, entry
 from tests.desktop import programs
 from tests.desktop.calm import library, title
 from tests.desktop.desk import SIZE
@@ -107,6 +109,14 @@ def test_a_call_holds_an_offer_and_its_end_releases_it(trayer, calm, speakers, f
     released = time.monotonic() - ended
     figures(released_s=round(released, 1))
     assert released < 20
+
+
+def test_a_meeting_of_the_agenda_is_told_of_by_whoever_reads_it_in_a_child(trayer, calm, tmp_path):
+    soon, over = (datetime.now(UTC) + timedelta(minutes=minutes) for minutes in (8, 60))
+    peers = entry(f"DTSTART:{soon:%Y%m%dT%H%M%SZ}", f"DTEND:{over:%Y%m%dT%H%M%SZ}", summary="Supervision")
+    (tmp_path / "peers.ics").write_text(calendar(peers), encoding="utf-8")
+    start_willing(calm, agenda=(str(tmp_path),))
+    wait_for(lambda: calm.find("calmtray"), "the line that tells of it", 30)
 
 
 def test_the_notification_of_the_system_begins_a_practice_and_goes(trayer, calm):

@@ -17,6 +17,7 @@ PURE = [
     for name in MODULES
     if name.startswith(("calmtray.practice", "calmtray.session", "calmtray.settings.model", "calmtray.schedule"))
     or name in ("calmtray.sound.score", "calmtray.journal.insights")
+    or name in [f"calmtray.calendars.{each}" for each in ("asking", "effort", "kinds", "sieve")]
 ]
 
 # What a pure module may not bring along, not even through another one.
@@ -58,6 +59,17 @@ def test_the_tray_comes_up_without_anything_of_sound(tmp_path):
     loaded = set(json.loads(fresh(LOADED, "calmtray.start", "calmtray.app", home=tmp_path)))
     assert loaded & {"numpy", "soundfile", "miniaudio", "pydub", "PySide6.QtTextToSpeech", "calmtray.stage"} == set()
     assert {name for name in loaded if name.startswith("calmtray.sound")} == set()
+
+
+def test_who_plans_and_offers_carries_nothing_that_parses_calendars(tmp_path):
+    carried = ("calmtray.app", "calmtray.offering", "calmtray.own_agenda", "calmtray.ui.pages.offers")
+    loaded = set(json.loads(fresh(LOADED, *carried, home=tmp_path)))
+    assert loaded & {"icalendar", "recurring_ical_events", "dateutil", "x_wr_timezone"} == set()
+
+
+def test_who_has_no_calendar_carries_nothing_that_follows_one(tmp_path):
+    loaded = set(json.loads(fresh(LOADED, "calmtray.start", "calmtray.app", "calmtray.offering", home=tmp_path)))
+    assert loaded & {"calmtray.own_agenda", "calmtray.calendars.sources", "calmtray.calendars.sieve"} == set()
 
 
 @pytest.mark.parametrize("name", PURE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -464,6 +464,48 @@ def test_nobody_is_told_of_a_meeting_while_a_client_is_there(machine):
     machine.offering.begin_session(50)
     machine.at("10:36")
     assert machine.notice() is None
+
+
+def appointment(begin: str, end: str, kind: EventKind = EventKind.CLIENT_SESSION) -> Event:
+    """One of the third of March, by the clock of Halifax."""
+    start, stop = (datetime.fromisoformat(f"2026-03-03T{at}:00-04:00") for at in (begin, end))
+    return Event(start.astimezone(UTC), stop.astimezone(UTC), kind)
+
+
+def test_a_meeting_in_the_agenda_is_listed_and_told_of_once_nobody_is_with_a_client(machine):
+    machine.settings(clock_times=())
+    machine.agenda = Agenda([appointment("10:00", "10:53"), appointment("11:00", "12:00", EventKind.CIRCLE)])
+    assert machine.offering.circles() == ["11:00 · Meeting with peers"]
+    machine.at("10:52")
+    assert machine.notice() is None
+    machine.at("10:53")
+    assert machine.notice()._text == "11:00 · Meeting with peers"
+
+
+@pytest.mark.parametrize(("following", "longest_ms"), [("10:53", 60_000), ("10:52", 30_000), ("10:51", None)])
+def test_the_gap_in_the_agenda_decides_how_long_a_practice_is(machine, following, longest_ms):
+    machine.settings(clock_times=())
+    machine.agenda = Agenda([appointment("10:00", "10:50"), appointment(following, "11:40", EventKind.BUSY)])
+    machine.at("10:50")
+    if longest_ms is None:
+        assert machine.card() is None
+        machine.at("11:05")
+        assert machine.rows() == ["10:50 after-session meeting"]
+    else:
+        assert {line.suggestion.length_ms for line in machine.card()._lines if line.suggestion} <= {
+            *range(longest_ms + 1)
+        }
+
+
+def test_nothing_is_offered_before_the_agenda_is_read(machine):
+    machine.agenda = Agenda(read=False)
+    machine.at("10:52")
+    assert machine.card() is None
+    machine.agenda = Agenda([appointment("10:00", "10:55")])
+    machine.offering.look()
+    assert machine.card() is None
+    machine.at("10:55")
+    assert machine.card() is not None
 
 
 def test_a_journal_that_fails_is_told_and_nothing_is_offered_twice(machine):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -121,6 +121,11 @@ class MainWindow(QWidget):
         """Let the page follow settings that change neither language nor looks, under the hand that changes them."""
         if self._page is not None:
             self._page.show_settings(settings)
+
+    def show_agenda_problems(self, problems: Sequence[str]) -> None:
+        """Let the page follow what is wrong with the agenda."""
+        if self._page is not None:
+            self._page.show_agenda_problems(problems)
 
     def _on_escape_activated(self) -> None:
         if self._page is None or not self._page.go_back():

@@ -13,6 +13,7 @@ from calmtray.presence.sense import Answer
 from calmtray.settings.model import ABOUT_OFFERS, SETTINGS, Settings, Value
 from calmtray.ui.chips import Chips
 from calmtray.ui.flow import FlowLayout
+from calmtray.ui.offers.agenda_rows import AgendaRows
 from calmtray.ui.offers.circles import circles_manner
 from calmtray.ui.offers.clock_times import clock_time_manner
 from calmtray.ui.offers.lines import LinesEditor, Manner
@@ -20,6 +21,7 @@ from calmtray.ui.offers.other_days import other_days_manner
 from calmtray.ui.offers.senses import SensesList
 from calmtray.ui.offers.undo_line import UndoLine
 from calmtray.ui.offers.week import WeekEditor
+from calmtray.ui.offers.words_field import WordsField
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.setting_rows import SettingRows
@@ -33,14 +35,17 @@ LENGTHS_S = (30, 60, 120, 180, 300, 0)
 
 
 class OffersPage(Page):
-    """``today``: days that are over are not listed. ``why_asked``: why was I not asked?"""
+    """``today``: days that are over are not listed. ``agenda_problems``: what is wrong with its files, in sentences.
+
+    ``why_asked``: why was I not asked?
+    """
 
     setting_changed = Signal(str, object)
     look_asked = Signal()
     why_asked = Signal()
     left = Signal()
 
-    def __init__(self, settings: Settings, today: date) -> None:
+    def __init__(self, settings: Settings, today: date, agenda_problems: Sequence[str] = ()) -> None:
         super().__init__(_("Offers"))
         self._today = today
         self._answers: Sequence[Answer] = ()
@@ -64,6 +69,7 @@ class OffersPage(Page):
             "offered": self._add_offered,
             "senses": self._add_senses,
             "circles": lambda layout: self._add_lines(layout, "circles", circles_manner(today)),
+            "agenda": lambda layout: self._add_agenda(layout, agenda_problems),
         }
         for section in ABOUT_OFFERS:
             self.column.addWidget(label(section_text(section), "heading"))
@@ -85,6 +91,10 @@ class OffersPage(Page):
         """Say what the senses of this machine say."""
         self._answers = answers
         self._senses.show_answers(answers)
+
+    def show_agenda_problems(self, problems: Sequence[str]) -> None:
+        """Say what is wrong with the files of the agenda now."""
+        self._agenda.show_problems(problems)
 
     def state(self) -> object:
         """What was sensed stays known when the page is made anew."""
@@ -182,6 +192,29 @@ class OffersPage(Page):
         self._senses = SensesList(self._rows)
         self._senses.look_asked.connect(self.look_asked)
         layout.addWidget(self._senses)
+
+    def _add_agenda(self, layout: QVBoxLayout, problems: Sequence[str]) -> None:
+        self._add_help(layout, "agenda")
+        self._agenda = AgendaRows(self._rows.settings.agenda, problems)
+        self._agenda.setObjectName("agenda")
+        self._agenda.changed.connect(lambda paths: self._rows.choose("agenda", paths))
+        self._rows.show_by("agenda", lambda paths: self._agenda.show_paths(_texts(paths)))
+        layout.addWidget(self._agenda)
+        for name in ("client_words", "circle_words"):
+            self._add_words(layout, name)
+        self._rows.add(layout, next(setting for setting in SETTINGS if setting.name == "agenda_all_busy"))
+
+    def _add_words(self, layout: QVBoxLayout, name: str) -> None:
+        field = WordsField(_texts(getattr(self._rows.settings, name)))
+        field.setObjectName(name)
+        field.setAccessibleName(setting_name(name))
+        field.setAccessibleDescription(setting_help(name))
+        field.changed.connect(lambda words: self._rows.choose(name, words))
+        self._rows.show_by(name, lambda words: field.show_words(_texts(words)))
+        layout.addSpacing(SPACE)
+        layout.addWidget(label(setting_name(name)))
+        layout.addWidget(field)
+        self._add_help(layout, name)
 
     def _listen_to(self, line: UndoLine) -> None:
         line.offered.connect(lambda: self._on_line_offered(line))

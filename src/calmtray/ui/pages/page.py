@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -42,6 +44,9 @@ class Page(QScrollArea):
 
     def show_settings(self, settings: Settings) -> None:
         """Show these settings from now on, in place. What a page does not show does not change it."""
+
+    def show_agenda_problems(self, problems: Sequence[str]) -> None:
+        """Show what is wrong with the agenda, where the page has something to say of it."""
 
     def state(self) -> object:
         """Where somebody is on this page, for the same page made anew; None where there is nothing to keep."""

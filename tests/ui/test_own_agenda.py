@@ -1,0 +1,154 @@
+"""The agenda as the app has it: asked of a child, kept until files or settings change, never waited for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from calmtray import own_agenda
+from calmtray.own_agenda import LOOK_AGAIN, OwnAgenda
+from calmtray.schedule.agenda import Agenda
+from calmtray.settings.model import Settings
+from tests.calendars.asked import calendar, codes, entry, lines
+
+MONDAY = datetime(2026, 3, 30, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
+AT_TEN = ("DTSTART;TZID=Europe/Paris:20260330T100000", "DURATION:PT50M")
+LATER = ("DTSTART;TZID=Europe/Paris:20260331T100000", "DURATION:PT50M")
+TEN = ["10:00-10:50 client"]
+
+
+class Desk:
+    """Somebody's settings, a calendar of theirs, and the agenda that follows both."""
+
+    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+        self.file = folder / "some.ics"
+        self.file.write_text(calendar(entry(*AT_TEN)))
+        self.settings = Settings(offers="on", agenda=(str(self.file),))
+        self.agenda = OwnAgenda(lambda: self.settings)
+        self._qtbot = qtbot
+
+    def asked(self, now: datetime = MONDAY) -> Agenda:
+        """What is known once the child has answered; fails where none was asked."""
+        assert not self.at_rest(now)
+        self._qtbot.waitUntil(lambda: self.agenda._child is None, timeout=30_000)
+        return self.agenda.around(now)
+
+    def at_rest(self, now: datetime) -> bool:
+        """Whether nobody is asked then."""
+        self.agenda.around(now)
+        return self.agenda._child is None
+
+    def choose(self, name: str, value: object) -> None:
+        self.settings = self.settings.with_(name, value)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(tmp_path, qtbot)
+    yield made
+    made.agenda.close()
+
+
+def test_it_is_unread_until_a_child_has_answered_and_then_known(desk):
+    assert desk.agenda.around(MONDAY) == Agenda(read=False)
+    found = desk.asked()
+    assert (lines(found), codes(found), found.read) == (TEN, [], True)
+
+
+def test_while_nothing_changes_nobody_is_asked_again(desk):
+    desk.asked()
+    assert [desk.at_rest(MONDAY + timedelta(minutes=minutes)) for minutes in range(0, 600, 7)] == [True] * 86
+
+
+def test_a_file_that_changes_is_read_again_and_what_was_known_stays_until_then(desk):
+    desk.asked()
+    desk.file.write_text(calendar(entry(*AT_TEN), entry(*LATER, uid="2")))
+    assert desk.at_rest(MONDAY + LOOK_AGAIN / 2)
+    assert lines(desk.agenda.around(MONDAY + LOOK_AGAIN)) == TEN
+    assert len(desk.asked(MONDAY + LOOK_AGAIN).events) == 2
+    desk.file.unlink()
+    found = desk.asked(MONDAY + LOOK_AGAIN * 2)
+    assert (found.events, codes(found)) == ([], ["agenda-missing"])
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_once_more(desk):
+    desk.agenda.around(MONDAY)
+    desk.file.write_text(calendar(entry(*AT_TEN), entry(*LATER, uid="2")))
+    desk.asked()
+    assert len(desk.asked(MONDAY + LOOK_AGAIN).events) == 2
+
+
+def test_a_folder_is_followed_too(desk, tmp_path):
+    desk.choose("agenda", (str(tmp_path),))
+    desk.asked()
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "other.ics").write_text(calendar(entry(*LATER)))
+    assert len(desk.asked(MONDAY + LOOK_AGAIN).events) == 2
+
+
+def test_another_day_and_other_words_are_asked_for_at_once(desk):
+    desk.asked()
+    desk.choose("client_words", ("séance",))
+    assert lines(desk.asked()) == ["10:00-10:50 busy"]
+    desk.choose("agenda_all_busy", True)
+    assert lines(desk.asked()) == TEN
+    assert desk.asked(MONDAY + timedelta(days=20)).events == []
+
+
+def test_with_offers_off_nothing_is_asked_and_nothing_kept(desk, monkeypatch):
+    desk.asked()
+    desk.choose("offers", "off")
+    monkeypatch.setattr(own_agenda, "fingerprint", lambda _paths: pytest.fail("a file was looked at"))
+    assert desk.agenda.around(MONDAY) == Agenda()
+    assert desk.at_rest(MONDAY + timedelta(days=3))
+    desk.choose("offers", "on")
+    desk.choose("agenda", ())
+    assert desk.agenda.around(MONDAY) == Agenda()
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments", "code"),
+    [
+        ("no-such-program", [], "agenda-gave-up"),
+        (sys.executable, ["-c", "raise SystemExit(1)"], "agenda-gave-up"),
+        (sys.executable, ["-c", "import os; os.abort()"], "agenda-gave-up"),
+    ],
+)
+def test_a_child_that_can_not_answer_is_a_problem(desk, monkeypatch, program, arguments, code):
+    monkeypatch.setattr(own_agenda, "command", lambda: (program, arguments))
+    found = desk.asked()
+    assert (found.events, codes(found), found.read) == ([], [code], True)
+    assert desk.at_rest(MONDAY + timedelta(hours=1))
+
+
+ENDLESS = 'import sys; sys.stdin.read(); print(\'{"file": "a.ics"}\', flush=True)\nwhile True: pass'
+
+
+def test_a_child_that_never_ends_is_stopped(desk, monkeypatch, qtbot):
+    monkeypatch.setattr(own_agenda, "command", lambda: (sys.executable, ["-c", ENDLESS]))
+    desk.agenda.around(MONDAY)
+    child = desk.agenda._child
+    qtbot.waitUntil(lambda: child.bytesAvailable() > 0, timeout=30_000)
+    # Its time is over.
+    with qtbot.waitSignal(desk.agenda.changed, timeout=30_000):
+        desk.agenda._patience.timeout.emit()
+    assert [(each.code, each.file) for each in desk.agenda.known.problems] == [("agenda-too-long", "a.ics")]
+
+
+def test_whoever_quits_leaves_no_child_behind(desk, monkeypatch, qtbot):
+    monkeypatch.setattr(own_agenda, "command", lambda: (sys.executable, ["-c", ENDLESS]))
+    desk.agenda.around(MONDAY)
+    child = desk.agenda._child
+    qtbot.waitUntil(lambda: child.bytesAvailable() > 0, timeout=30_000)
+    number = child.processId()
+    desk.agenda.close()
+    if sys.platform != "win32":
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)
