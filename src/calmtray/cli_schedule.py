@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from calmtray.words.language import _
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from calmtray.schedule.agenda import Agenda
     from calmtray.schedule.planner import Offer
     from calmtray.settings.model import Settings
 
@@ -85,15 +87,23 @@ def add_plan(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tz", type=_zone, metavar=_("ZONE"), help=_("the time zone, such as Europe/Paris"))
     parser.add_argument("--settings", type=Path, metavar=_("FILE"), help=_("another settings file than yours"))
+    parser.add_argument(
+        "--agenda",
+        nargs="+",
+        metavar=_("FILE"),
+        help=_("calendars (.ics) or folders of them, in place of those in the settings"),
+    )
 
 
 def plan(options: argparse.Namespace, paths: Paths) -> int:
     """Print what a day would bring, as if offers were on and every offer were taken."""
+    from calmtray.calendars.asking import UNREAD
     from calmtray.desktop import clock
     from calmtray.schedule.local import instant
     from calmtray.schedule.simulate import Life, live
     from calmtray.settings.file import read_settings
     from calmtray.settings.offering import rules
+    from calmtray.words.agenda_texts import agenda_problem_text
     from calmtray.words.offer_texts import kind_text, quiet_text
 
     if options.settings is not None and not options.settings.is_file():
@@ -102,9 +112,15 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
     zone = options.tz or now.tzinfo or UTC
     day = options.date or now.astimezone(zone).date()
     settings = read_settings(options.settings or paths.settings).with_("offers", "on")
-    lived = live(
-        rules(settings), Life(zone=lambda _at: zone), instant(day, 0, zone), instant(day + timedelta(days=1), 0, zone)
-    )
+    agenda = _agenda(options.agenda or settings.agenda, settings, datetime.combine(day, time(12), zone))
+    # Named here and not read at all, it is a mistake in the request; what the settings have may wait.
+    wrong = next((each for each in agenda.problems if options.agenda and each.code in UNREAD), None)
+    if wrong is not None:
+        return _mistake(agenda_problem_text(wrong))
+    for problem in agenda.problems:
+        print(agenda_problem_text(problem), file=sys.stderr)
+    life = Life(zone=lambda _at: zone, agenda=agenda)
+    lived = live(rules(settings), life, instant(day, 0, zone), instant(day + timedelta(days=1), 0, zone))
     quiet = [row for row in lived.rows if row.reason is not None]
     if options.json:
         data = {
@@ -135,6 +151,15 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
     if not lines:
         print(_("Nothing would be offered on this day."))
     return OK
+
+
+def _agenda(paths: Sequence[str], settings: Settings, at: datetime) -> Agenda:
+    """What these calendars say of the days around then."""
+    from calmtray.calendars.child import read_now
+    from calmtray.schedule.agenda import Agenda
+    from calmtray.settings.offering import question
+
+    return read_now(replace(question(settings, at), paths=tuple(paths))) if paths else Agenda()
 
 
 def add_simulate(parser: argparse.ArgumentParser) -> None:

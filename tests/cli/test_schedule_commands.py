@@ -51,6 +51,53 @@ def test_a_day_on_which_the_clock_is_put_on(capsys, tmp_path, chosen):
     }
 
 
+CALENDAR = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:1
+DTSTART;TZID=Romance Standard Time:{begin}
+DTEND;TZID=Romance Standard Time:{end}
+SUMMARY:Client
+END:VEVENT
+{more}
+END:VCALENDAR
+"""
+
+
+def test_a_day_with_an_agenda(capsys, tmp_path, chosen):
+    """The night the clock is put on; what was due in the session waits until it is over, and a problem is told."""
+    file = tmp_path / "my.ics"
+    broken = "BEGIN:VEVENT\nDTSTART:tomorrow\nEND:VEVENT"
+    file.write_text(CALENDAR.format(begin="20260329T100000", end="20260329T105500", more=broken), encoding="utf-8")
+    arguments = ("plan", "--date", "2026-03-29", "--tz", "Europe/Paris", "--settings", chosen, "--json")
+    status, out, err = run(capsys, tmp_path, *arguments, "--agenda", str(file))
+    assert status == 0
+    assert [each["at"] for each in json.loads(out)["offers"]] == [
+        "2026-03-29T10:55:00+02:00",
+        "2026-03-29T16:50:00+02:00",
+    ]
+    assert err == (
+        f"{file}: Entries that make no sense were left out (1). The others are used; exporting it again may help.\n"
+    )
+
+
+def test_the_agenda_of_the_settings_is_planned_with_and_another_takes_its_place(capsys, tmp_path):
+    mine, other, settings = tmp_path / "mine.ics", tmp_path / "other.ics", tmp_path / "settings.toml"
+    mine.write_text(CALENDAR.format(begin="20260330T100000", end="20260330T105500", more=""), encoding="utf-8")
+    other.write_text(CALENDAR.format(begin="20260330T140000", end="20260330T145500", more=""), encoding="utf-8")
+    settings.write_text(f"agenda = ['{mine}']\n", encoding="utf-8")
+    arguments = ("plan", "--date", "2026-03-30", "--tz", "Europe/Paris", "--settings", str(settings))
+    assert run(capsys, tmp_path, *arguments) == (0, "10:55  after a session\n", "")
+    files = [str(other)] * 30
+    assert run(capsys, tmp_path, *arguments, "--agenda", *files) == (0, "14:55  after a session\n", "")
+    # What the settings name may come back: it is told, and the day is planned all the same.
+    mine.unlink()
+    status, out, err = run(capsys, tmp_path, *arguments)
+    assert (status, out) == (0, "Nothing would be offered on this day.\n")
+    assert err.startswith(f"{mine}: There is no such file or folder.")
+
+
 def test_the_same_for_people(capsys, tmp_path, chosen):
     arguments = ("plan", "--date", "2026-03-30", "--tz", "America/Halifax", "--settings", chosen)
     _, out, _ = run(capsys, tmp_path, *arguments)
@@ -70,6 +117,9 @@ def test_a_day_without_anything_says_so(capsys, tmp_path):
         (("plan", "--tz", "Nowhere/Land"), "“Nowhere/Land” is no time zone such as Europe/Paris"),
         (("plan", "--tz", "../etc/passwd"), "is no time zone such as Europe/Paris"),
         (("plan", "--settings", "not-there.toml"), "There is no file not-there.toml."),
+        (("plan", "--agenda"), "--agenda"),
+        (("plan", "--agenda", "not-there.ics"), "not-there.ics: There is no such file or folder."),
+        (("plan", "--agenda", cli.__file__), "This is not a calendar (iCalendar, .ics)."),
         (("simulate", "--days", "0"), "0 is not a number of days from 1 to 3660"),
         (("session", "soon"), "“soon” is not clear"),
         (("session", "0"), "“0” is not clear"),
