@@ -149,6 +149,19 @@ def browsing_rows(screen: Screen, quick: bool) -> list[Row]:
     return rows
 
 
+def agenda_rows(screen: Screen, quick: bool) -> list[Row]:
+    """A long agenda, read while the interface goes on."""
+    command = (PYTHON, "-m", "benchmarks.agenda", "3" if quick else "7")
+    program = subprocess.run(command, env=screen.env, capture_output=True, text=True, check=False)
+    if program.returncode:
+        sys.exit(f"bench: the agenda could not be measured:\n{program.stderr}")
+    found = json.loads(program.stdout.splitlines()[-1])
+    return [
+        Row("50,000 appointments read", statistics.median(found["seconds"]), None, 3.0, "s"),
+        Row("   longest pause meanwhile", statistics.median(found["pauses"]), None, 50, "ms"),
+    ]
+
+
 def fuzzing_rows(_screen: Screen, quick: bool) -> Iterator[Row]:
     """10,000 damaged practice files and packs."""
     from benchmarks.fuzz import fuzz_rows
@@ -160,6 +173,7 @@ PARTS: dict[str, Callable[[Screen, bool], Iterable[Row]]] = {
     "waiting": waiting_rows,
     "drawing": drawing_rows,
     "practices": browsing_rows,
+    "agenda": agenda_rows,
     "fuzz": fuzzing_rows,
     "sound": sounding_rows,
 }
