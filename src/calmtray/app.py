@@ -324,6 +324,8 @@ class App(QObject):
         if self._closing:
             return
         self._offering.look()
+        # What is suggested fits before what comes next.
+        self._fill_tray()
         self._refresh_page("now")
         if self._main is not None:
             self._main.show_agenda_problems(self._agenda_problems())
