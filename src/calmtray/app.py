@@ -44,8 +44,7 @@ from calmtray.words.texts import (
 
 if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
-    from calmtray.desktop.notifications import Notification
-    from calmtray.offer_bell import OfferBell
+    from calmtray.offer_call import OfferCall
     from calmtray.offering import Offering
     from calmtray.own_agenda import OwnAgenda
     from calmtray.own_drafts import Drafts, Kept
@@ -108,8 +107,7 @@ class App(QObject):
         self._main: MainWindow | None = None
         self._made_senses: Presence | None = None
         self._sensing: Sensing | None = None
-        self._notification: Notification | None = None
-        self._bell: OfferBell | None = None
+        self._offer_call: OfferCall | None = None
         self._stage: Stage | None = None
         self._desk: EditorDesk | None = None
         self._made_drafts: Drafts | None = None
@@ -165,8 +163,8 @@ class App(QObject):
             self._tray.hide()
         if self._sensing is not None:
             self._sensing.close()
-        if self._bell is not None:
-            self._bell.close()
+        if self._offer_call is not None:
+            self._offer_call.close()
         if self._stage is not None:
             self._stage.close()
         if self._pace_stage is not None:
@@ -257,6 +255,7 @@ class App(QObject):
 
     def _make_offering(self) -> Offering:
         """Whoever wants no offers, and is not in session, is not made to carry what makes them."""
+        from calmtray.offer_call import OfferCall
         from calmtray.offering import Offering
         from calmtray.schedule.planner import Senses
 
@@ -271,9 +270,7 @@ class App(QObject):
         )
         offering.changed.connect(self._on_offering_changed)
         offering.practice_taken.connect(self._on_offering_practice_taken)
-        offering.stage.notified.connect(self._on_stage_notified)
-        offering.stage.came.connect(self._on_stage_came)
-        offering.stage.changed.connect(self._on_stage_changed)
+        self._offer_call = OfferCall(offering.stage, lambda: self._settings, self._tell_by_tray)
         self._suggestions.next_begins = offering.next_begins
         offering.start()
         return offering
@@ -359,46 +356,10 @@ class App(QObject):
     def _on_not_today_toggled(self, away: bool) -> None:
         self._offering.send_away(away)
 
-    def _on_stage_notified(self, why: str, first: str) -> None:
-        """With buttons where the desktop has them; else a line, and a click on it shows the card; else the card."""
-        if self._notification is None:
-            from calmtray.desktop.notifications import Notification
-
-            self._notification = Notification(os.environ)
-            self._notification.acted.connect(self._on_notification_acted)
-            self._notification.dismissed.connect(self._offering.stage.pass_by)
-        actions = {"default": _("Show the offer"), "begin": _("Begin"), "later": _("Later"), "no": _("Not today")}
-        if self._notification.show(why, first, actions):
-            return
+    def _tell_by_tray(self, why: str) -> bool:
         if self._tray is not None:
             self._tray.tell("calmtray", why)
-        else:
-            self._offering.stage.show_card()
-
-    def _on_notification_acted(self, action: str) -> None:
-        stage = self._offering.stage
-        match action:
-            case "begin":
-                stage.take_first()
-            case "later":
-                stage.put_off()
-            case "no":
-                stage.send_away()
-            case _:
-                stage.show_card()
-
-    def _on_stage_changed(self) -> None:
-        """Whatever became of the offer: its notification has nothing more to say."""
-        if self._notification is not None and not self._offering.stage.waiting:
-            self._notification.withdraw()
-
-    def _on_stage_came(self) -> None:
-        if self._settings.offer_sound and not self._settings.discreet:
-            if self._bell is None:
-                from calmtray.offer_bell import OfferBell
-
-                self._bell = OfferBell(bundled("assets") / "sounds")
-            self._bell.ring(self._settings)
+        return self._tray is not None
 
     def _on_now_offers_answered(self, yes: bool) -> None:
         self._on_settings_setting_changed("offers", "on" if yes else "off")

@@ -134,21 +134,3 @@ def test_the_notification_of_the_system_begins_a_practice_and_goes(trayer, calm)
         assert title(session["practice"]) in server.shown[0][4]
     finally:
         server.close()
-
-
-def test_the_card_rings_once_for_whoever_asked_for_it(trayer, calm, speakers):
-    start_willing(calm, offer_sound=True, bells_volume=80)
-    recorder = speakers.record()
-    began = time.monotonic()
-    told(calm, "25")
-    told(calm, "end")
-    card_of(calm)
-    wait_for(speakers.streams, "the bell to ring")
-    wait_for(lambda: not speakers.streams(), "the bell to have rung out")
-    heard = recorder.stop()
-    first, last = heard.first_sound(began), heard.last_sound(heard.ended)
-    assert first is not None
-    assert last is not None
-    assert 1 < last - first < 5
-    assert heard.clicks(began, heard.ended) == []
-    assert calm.status()["offered"] is True

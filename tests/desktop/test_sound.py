@@ -409,3 +409,22 @@ def test_a_session_leaves_no_connection_behind(desk, calm, speakers):
         press(calm, "Escape")
         calm.wait_for_end()
     wait_for(lambda: speakers.clients() == before, "every connection to be closed")
+
+
+def test_the_card_rings_once_for_whoever_asked_for_it(trayer, calm, speakers):
+    choose(calm, offers="on", working_hours=("mon-sun 00:00-24:00",), offer_sound=True, bells_volume=80)
+    calm.start()
+    recorder = speakers.record()
+    began = time.monotonic()
+    for what in ("25", "end"):
+        assert calm.run("session", what).returncode == 0
+    wait_for(lambda: calm.find("An offer"), "the card", 45)
+    wait_for(speakers.streams, "the bell to ring")
+    wait_for(lambda: not speakers.streams(), "the bell to have rung out")
+    heard = recorder.stop()
+    first, last = heard.first_sound(began), heard.last_sound(heard.ended)
+    assert first is not None
+    assert last is not None
+    assert 1 < last - first < 5
+    assert heard.clicks(began, heard.ended) == []
+    assert calm.status()["offered"] is True
