@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from calmtray.presence.everything import Presence
     from calmtray.schedule.agenda import Agenda
     from calmtray.schedule.quiet import QuietReason
+    from calmtray.sound.voices import Voices
+    from calmtray.sound_sample import SoundSample
     from calmtray.stage import Stage
     from calmtray.ui.editor.desk import EditorDesk
     from calmtray.ui.main_window import MainWindow
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from calmtray.ui.pack_desk import PackDesk
     from calmtray.ui.pages.now import NowPage
     from calmtray.ui.pages.page import Page
+    from calmtray.ui.pages.settings import SettingsPage
     from calmtray.ui.sensing import Sensing
     from calmtray.ui.session_window import SessionWindow
 
@@ -108,6 +111,7 @@ class App(QObject):
         self._made_senses: Presence | None = None
         self._sensing: Sensing | None = None
         self._offer_call: OfferCall | None = None
+        self._sample: SoundSample | None = None
         self._stage: Stage | None = None
         self._desk: EditorDesk | None = None
         self._made_drafts: Drafts | None = None
@@ -149,26 +153,17 @@ class App(QObject):
         if self._closing:
             return
         self._closing = True
-        if self._made_offering is not None:
-            self._made_offering.close()
-        if self._made_agenda is not None:
-            self._made_agenda.close()
-        if self._desk is not None:
-            self._desk.close()
-        if self._pack_desk is not None:
-            self._pack_desk.close()
-        if self._main is not None:
-            self._main.close()
+        shown = (self._made_offering, self._made_agenda, self._desk, self._pack_desk, self._main)
+        for part in shown:
+            if part is not None:
+                part.close()
         if self._tray is not None:
             self._tray.hide()
-        if self._sensing is not None:
-            self._sensing.close()
-        if self._offer_call is not None:
-            self._offer_call.close()
-        if self._stage is not None:
-            self._stage.close()
-        if self._pace_stage is not None:
-            self._pace_stage.close()
+        # Last: what is heard may take a moment to fade.
+        heard = (self._sensing, self._offer_call, self._sample, self._stage, self._pace_stage)
+        for each in heard:
+            if each is not None:
+                each.close()
         self._journal.close()
 
     # The tray.
@@ -487,6 +482,9 @@ class App(QObject):
             ),
         )
         page = SettingsPage(self._settings, files)
+        page.listen_asked.connect(lambda on: self._on_page_listen_asked(page, on))
+        if self._sample is not None:
+            self._sample.playing_changed.connect(page.show_listening)
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.pace_search_asked.connect(self._open_pace_search)
         page.offers_asked.connect(lambda: self._open_page("offers"))
@@ -507,6 +505,19 @@ class App(QObject):
         if self._main is not None:
             page.left.connect(self._main.go_up)
         return page
+
+    def _on_page_listen_asked(self, page: SettingsPage, on: bool) -> None:
+        if self._sample is None:
+            from calmtray.sound_sample import SoundSample, sample_of
+
+            shared = read_shared(bundled("practices"))
+            sample = sample_of(self._read_library().practices["three-easy-breaths"], shared.patterns["slow_4_6"])
+            self._sample = SoundSample(bundled("assets") / "sounds", self._made_voices(), sample)
+            self._sample.playing_changed.connect(page.show_listening)
+        if on:
+            self._sample.start(self._settings)
+        else:
+            self._sample.stop()
 
     def _on_now_others_asked(self, page: NowPage) -> None:
         found = self._suggestions.ask_for_others()
@@ -579,21 +590,25 @@ class App(QObject):
             self._stage = self._made_stage()
         if self._pace_stage is not None:
             self._pace_stage.withdraw()
+        if self._sample is not None:
+            self._sample.stop()
         self._stage.open(practice, own_file, self._settings, self._reduced_motion(), asked_by_click, wished_ms, tried)
         return ""
 
     def _made_stage(self) -> Stage:
-        from calmtray.sound.voices import Voices
         from calmtray.stage import Stage
 
-        assets = bundled("assets")
-        voices = Voices(assets / "voices", self._paths.voices)
-        patterns = read_shared(bundled("practices")).patterns
-        stage = Stage(self._journal, voices, assets / "sounds", self._on_journal_error, patterns)
+        sounds, patterns = bundled("assets") / "sounds", read_shared(bundled("practices")).patterns
+        stage = Stage(self._journal, self._made_voices(), sounds, self._on_journal_error, patterns)
         stage.closed.connect(self._on_stage_closed)
         stage.setting_changed.connect(self._on_settings_setting_changed)
         stage.pace_search_asked.connect(self._open_pace_search)
         return stage
+
+    def _made_voices(self) -> Voices:
+        from calmtray.sound.voices import Voices
+
+        return Voices(bundled("assets") / "voices", self._paths.voices)
 
     @property
     def _session_window(self) -> SessionWindow | PaceWindow | None:
@@ -793,6 +808,8 @@ class App(QObject):
             self._desk.rescale()
         if self._stage is not None:
             self._stage.choose(self._settings, self._reduced_motion())
+        if self._sample is not None:
+            self._sample.choose(self._settings)
 
     def _on_hints_color_scheme_changed(self) -> None:
         """The desktop turned light or dark."""

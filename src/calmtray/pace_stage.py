@@ -13,10 +13,11 @@ from calmtray.session.runner import SessionRunner
 from calmtray.session.state import Ending
 from calmtray.session.timeline import Timeline
 from calmtray.settings.model import Settings
+from calmtray.sound.chosen import sound_choices
 from calmtray.sound.performer import Performer
 from calmtray.sound.player import Player
 from calmtray.sound.playhead import Playhead
-from calmtray.stage import FADE_S, sound_choices
+from calmtray.stage import FADE_S
 from calmtray.ui.pace_window import PaceWindow
 
 

@@ -19,7 +19,7 @@ from calmtray.practice.model import Pattern, Practice
 from calmtray.session.runner import SessionRunner
 from calmtray.session.timeline import Choices, build_timeline
 from calmtray.settings.model import SECTIONS, PacerKind, Settings
-from calmtray.sound.chosen import chosen, with_own_song
+from calmtray.sound.chosen import sound_choices, with_own_song
 from calmtray.sound.ensemble import Ensemble
 from calmtray.sound.live_voice import LiveVoice
 from calmtray.sound.performer import Performer
@@ -467,11 +467,6 @@ class Stage(QObject):
         session.live_voice.ready.disconnect()
         session.window.deleteLater()
         self._session = None
-
-
-def sound_choices(settings: Settings) -> SoundChoices | None:
-    """What these settings let be heard; None where that is nothing at all."""
-    return None if settings.discreet else chosen(settings)
 
 
 def _watch_cover(window: SessionWindow) -> None:

@@ -9,11 +9,11 @@ from calmtray.desktop.paths import bundled
 from calmtray.session.breath import level_at
 from calmtray.session.timeline import WORDS_AFTER_BELL_MS
 from calmtray.settings.model import SETTINGS
+from calmtray.sound.chosen import sound_choices
 from calmtray.sound.engine import PAUSE_MS
 from calmtray.sound.mixer import Mixer
 from calmtray.sound.rate import RATE
 from calmtray.sound.score import placements
-from calmtray.stage import sound_choices
 from tests.desktop.calm import BREATH, title
 from tests.desktop.hearing import STEP, Recording
 from tests.desktop.listening import (

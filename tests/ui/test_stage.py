@@ -17,9 +17,10 @@ from calmtray.desktop.paths import bundled
 from calmtray.journal.store import Journal
 from calmtray.practice.library import load, read_shared
 from calmtray.settings.model import Settings
+from calmtray.sound.chosen import sound_choices
 from calmtray.sound.live_voice import LiveVoice
 from calmtray.sound.voices import Voices
-from calmtray.stage import Stage, sound_choices
+from calmtray.stage import Stage
 
 LOOK = "look-around-the-room"
 BREATH = "longer-out-breath"

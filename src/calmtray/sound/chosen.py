@@ -23,6 +23,11 @@ def chosen(settings: Settings) -> SoundChoices:
     )
 
 
+def sound_choices(settings: Settings) -> SoundChoices | None:
+    """What these settings let be heard; None where that is nothing at all."""
+    return None if settings.discreet else chosen(settings)
+
+
 def with_own_song(choices: SoundChoices, practice: Practice, song: str) -> SoundChoices:
     """With the user's song (the path of its file, or nothing), in the step of a practice that asks for one."""
     steps = [number for number, step in enumerate(practice.steps) if step.prop is Prop.OWN_SONG]

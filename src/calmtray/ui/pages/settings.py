@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from calmtray.settings.model import ABOUT_OFFERS, SETTINGS, Settings
 from calmtray.ui.pace_row import PaceRow
@@ -24,6 +25,7 @@ class SettingsPage(Page):
     setting_changed = Signal(str, object)
     pace_search_asked = Signal()
     offers_asked = Signal()
+    listen_asked = Signal(bool)
 
     def __init__(self, settings: Settings, files: Sequence[tuple[str, str]]) -> None:
         super().__init__(_("Settings"))
@@ -37,7 +39,9 @@ class SettingsPage(Page):
             for setting in SETTINGS:
                 if setting.section == section:
                     self._rows.add(layout, setting)
-            if section == "practices":
+            if section == "sound":
+                self._add_listen(layout)
+            elif section == "practices":
                 self._add_pace(layout)
             elif section == "offers":
                 self._add_offers(layout)
@@ -51,6 +55,46 @@ class SettingsPage(Page):
     def show_settings(self, settings: Settings) -> None:
         """Show these in the controls that are there, whoever changed them."""
         self._rows.show_settings(settings)
+        self._show_audible()
+
+    def show_listening(self, on: bool) -> None:
+        """Whether the sample is heard just now."""
+        self._listening = on
+        self._listen.setText(_("Stop") if on else _("Listen"))
+        self._listen.setAccessibleName(_("Stop listening") if on else _("Listen to how this sounds"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody listens to a page that is gone."""
+        if self._listening:
+            self.listen_asked.emit(False)
+        super().hideEvent(event)
+
+    def _add_listen(self, layout: QVBoxLayout) -> None:
+        """What the rows above come to, to be heard."""
+        self._listening = False
+        self._listen = button("")
+        self._listen.setObjectName("listen")
+        self._listen.clicked.connect(lambda: self.listen_asked.emit(not self._listening))
+        self._audible = label("", "quiet")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 2)
+        row.addWidget(self._listen)
+        row.addWidget(self._audible, 1)
+        layout.addSpacing(SPACE)
+        layout.addLayout(row)
+        self.show_listening(on=False)
+        self._show_audible()
+
+    def _show_audible(self) -> None:
+        settings = self._rows.settings
+        self._listen.setEnabled(not settings.discreet and settings.volume > 0)
+        if settings.discreet:
+            text = _("Nothing is heard while calmtray is discreet.")
+        elif not settings.volume:
+            text = _("The volume for all is at nothing.")
+        else:
+            text = _("A bell, a sentence and a breath, as they are chosen here.")
+        self._audible.setText(text)
 
     def _add_pace(self, layout: QVBoxLayout) -> None:
         """It is looked for in a window of its own, so it is no ordinary row."""
