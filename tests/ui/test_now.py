@@ -196,7 +196,7 @@ def test_tab_goes_through_the_questions_to_the_offers(answering):
 
 
 def test_every_state_is_asked_once_and_everything_has_its_words():
-    elsewhere = {Need.BODY_BASICS, Need.ONE_MINUTE_OR_LESS}
+    elsewhere = {Need.ONE_MINUTE_OR_LESS}
     assert sorted(STATES) == sorted(set(Need) - elsewhere)
     assert len({need_text(need) for need in Need}) == len(Need)
     assert asked_text((), 0, None) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 from calmtray.practice.model import Category, Practice
 from calmtray.practice.moment import Moment
@@ -26,11 +27,6 @@ class Suggestion:
     practice: Practice
     length_ms: int
     because: Because
-
-    @property
-    def shortened(self) -> bool:
-        """Whether it is made shorter than it is written, so that it fits."""
-        return self.length_ms < self.practice.length_ms
 
 
 def outward_first(practices: Iterable[Practice]) -> Practice | None:
@@ -79,10 +75,10 @@ def permitted(practices: Iterable[Practice], moment: Moment) -> list[Practice]:
 
 def ordered(practices: Iterable[Practice], moment: Moment) -> tuple[Practice, ...]:
     """Everything permitted, the best first; nothing where a rule wants a first one that there is not."""
-    known = sorted(permitted(practices, moment), key=lambda p: p.id)
-    # Among equals each day begins with others, so that nobody meets the same three for ever.
-    turn = moment.now.toordinal() * MOST % max(1, len(known))
-    known = known[turn:] + known[:turn]
+    # Among equals each day begins with others, so that nobody meets the same three for ever; and whoever is left out
+    # moves none of the others.
+    today = str(moment.now.toordinal())
+    known = sorted(permitted(practices, moment), key=lambda p: (crc32((today + p.id).encode()), p.id))
     prefers = [(rule.times, rule.points) for rule in PREFERS if rule.when(moment)]
     points = {p.id: sum(times(p, moment) * each for times, each in prefers) for p in known}
     left = sorted(known, key=lambda p: -points[p.id])

@@ -18,6 +18,8 @@ Which: TypeAlias = Callable[[Practice, Moment], bool]
 
 # Words that the tables are written in.
 
+NOON = 12
+
 
 def _always(moment: Moment) -> bool:
     return True
@@ -25,6 +27,14 @@ def _always(moment: Moment) -> bool:
 
 def _asked(moment: Moment) -> bool:
     return bool(moment.asked.needs)
+
+
+def _unsaid_before_noon(moment: Moment) -> bool:
+    return not _asked(moment) and moment.now.hour < NOON
+
+
+def _unsaid_after_noon(moment: Moment) -> bool:
+    return not _asked(moment) and moment.now.hour >= NOON
 
 
 def _said(need: Need) -> When:
@@ -226,15 +236,17 @@ AFTER_ALL_OTHERS = -10_000
 """More than all other points together, for all needs at once."""
 
 PREFERS = (
-    Prefer("picked first for a need", _asked, _picks(0), 32),
-    Prefer("picked second", _asked, _picks(1), 31),
+    Prefer("picked first for a need", _asked, _picks(0), 36),
+    Prefer("picked second", _asked, _picks(1), 33),
     # Who feels the same every day would otherwise never meet the other ones that are made for it.
     Prefer("picked third, every other day", _all_picks, _picks(2), 30),
-    Prefer("picked, no favourite, and taken lately: it makes room", _asked, _picked_lately, -30),
+    Prefer("picked, no favourite, and taken lately: it makes room", _asked, _picked_lately, -34),
     Prefer("made for a need", _asked, _needs, 8),
     Prefer("a favourite", _always, lambda p, m: p.id in m.permitted.favourites, 4),
     Prefer("not taken yet", _always, lambda p, m: p.id not in m.ever, 1),
     Prefer("taken lately", _always, lambda p, m: p.id in m.lately, -3),
+    Prefer("of the evening, in the morning", _unsaid_before_noon, lambda p, m: Need.END_OF_DAY in p.needs, -6),
+    Prefer("of the morning, after noon", _unsaid_after_noon, lambda p, m: Need.START_OF_DAY in p.needs, -6),
     Prefer("outward", _always, outward, 1),
     Prefer("markedly inward", _always, _marked_inward, -2),
     Prefer("of the core", _always, lambda p, m: p.core, 1),

@@ -31,6 +31,7 @@ STATES = (
     Need.SELF_CRITICAL,
     Need.SCREEN_WEARY,
     Need.HUNGRY_THIRSTY,
+    Need.BODY_BASICS,
     Need.AFTER_HEAVY_SESSION,
     Need.BETWEEN_BACK_TO_BACK,
     Need.BEFORE_DIFFICULT_CALL,
@@ -38,7 +39,7 @@ STATES = (
     Need.END_OF_DAY,
     Need.CELEBRATING,
 )
-"""What is asked here: how one is, and then what there is around. How long and for what body is asked elsewhere."""
+"""What is asked here: how one is, and then what there is around. How long is asked below."""
 
 SECONDS = (30, 60, 120, 180, 300)
 
