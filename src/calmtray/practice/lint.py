@@ -143,6 +143,9 @@ def _inward(practice: Practice) -> Iterator[Problem]:
     for last in dict.fromkeys(lasts):
         if last in inward:
             yield Problem(Rule.NO_WAY_OUT, f"steps[{last}]")
+    # A way out that nobody speaks of is none.
+    if inward and inward[-1] not in lasts and not any(step.say for step in practice.steps[inward[-1] + 1 :]):
+        yield Problem(Rule.NO_WAY_OUT, f"steps[{inward[-1]}]")
     if inward and not practice.inward:
         yield Problem(Rule.INWARD_UNSAID, "inward", details={"step": f"steps[{inward[0]}]"})
     elif not practice.inward and (practice.category is Category.BREATH or practice.patterns):

@@ -76,6 +76,7 @@ FORBIDDEN = (
                 (?:breathe|inhale|exhale) (?:in |out )?(?:all the way|fully|completely|to the limit)
                 as much air as <limit>
                 until your lungs are (?:\w+ )?(?:full|empty)
+                (?:breathe|inhale) (?:\w+ )?into (?:the|your) (?:belly|stomach|chest|heart|back)
             """,
             "fr": r"""
                 (?:respir|inspir|expir|souffl)(?:ez|er|ant|ons) (?:\w+ (?:et )?)?(?:a fond|profond(?:ement)?)
@@ -97,6 +98,17 @@ FORBIDDEN = (
             "en": r"""
                 relax
                 calm (?:yourself|down)
+                (?:keep|become) (?:\w+ )?(?:calm(?:er)?|relaxed|peaceful)
+                find (?:your|some|inner) (?:\w+ )?(?:calm|peace|stillness)
+                (?:it|this|that)(?: will|'ll) (?:calm|relax|soothe|settle) (?:you|your)
+                you(?: are|'re) feeling (?:\w+ )?(?:calm(?:er)?|relaxed|peaceful|better|lighter)
+                (?:notice|feel|sense) your (?:\w+ )+(?:relaxing|calming|softening|letting go)
+                (?<!\bif you )feel (?:the |a )?(?:relaxation|calm|peace|ease)
+                (?:eyelids?|body|arms|legs) (?:to )?(?:grow|become|get|go)(?:s|ing)? (?:\w+ )?(?:heav(?:y|ier)|limp)
+                let (?:it|that) all go
+                let everything go
+                let (?:all )?(?:\w+ )?<burden> go
+                let(?:ting)? go of (?:the|your|this) (?:day|hour|week|session)
                 calm your (?:mind|body|nerves|breath\w*|thoughts|heart)
                 <may>(?:be|stay) (?:calm|relaxed|peaceful|at peace|grateful)
                 (?<!\bif you )feel (?:more )?(?:calm(?:er)?|relaxed|peaceful|at peace|grateful|serene)
@@ -124,6 +136,11 @@ FORBIDDEN = (
             """,
             "fr": r"""
                 (?:detend|relax|decontract)(?:ez|er|re)(?:-vous)?
+                relachez <le>(?:epaules?|machoires?|corps|muscles?|ventre|visage|nuque|front|mains?)
+                (?:res)?sentez (?:\w+ )?(?:le calme|la detente|la paix|l'apaisement)
+                (?:votre|le|la) (?:corps|souffle|esprit|ventre|dos|tete) se (?:detend|relache|calme|apaise)
+                gardez (?:votre |le )?calme
+                (?:expir|souffl|soufl)ez (?:toutes? )?<le><poids>
                 lach(?:ez|er)[ -]prise
                 lachez tout
                 (?:calm|apais)ez(?:-vous| votre| vos)
@@ -275,6 +292,8 @@ FORBIDDEN = (
                 <recall> (?:the|your|that) (?:last )?(?:session|client)
                 (?:think (?:back )?(?:of|about|to)|picture) (?:the|your|a|that) (?:<hard> )?client
                 (?:the|your) <hard> (?:session|story|case)
+                (?:remember|recall) (?:the|your|a|that) (?:\w+ )?(?:client|patient)
+                what did (?:the|your|a|that) (?:\w+ )?(?:client|patient)s?
                 (?:<recall>|<back>) (?:\w+ )?what (?:the|your|a|that|this) (?:\w+ )?(?:client|patient)s?
                 bring (?:the|your|a|that) (?:\w+ )?(?:client|patient) (?:back )?to mind
             """,
