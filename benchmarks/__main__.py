@@ -146,6 +146,8 @@ def browsing_rows(screen: Screen, quick: bool) -> list[Row]:
     rows = [Row("1,052 practices read", statistics.median(found["seconds"]), None, 0.5, "s")]
     for what, longest in found["pauses"].items():
         rows.append(Row(f"   longest pause: {what}", statistics.median(longest), None, 50, "ms"))
+        if longest[0] == max(longest):
+            rows.append(Row("      the first time", longest[0], None, 50, "ms"))
     return rows
 
 

@@ -107,7 +107,7 @@ def pauses(app: QApplication, folder: Path, times: int) -> dict[str, list[float]
         for text in ("while seated", "eyes open", "2 min"):
             did("filter", partial(_click, _button(window, text)))
         shown = _part(window, QListView, "practices")
-        did("favourite", partial(QTest.keyClick, shown, Qt.Key.Key_F))
+        did("favourite", partial(QTest.keyClick, shown, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier))
         did("hiding one", partial(QTest.keyClick, shown, Qt.Key.Key_Delete))
         did("opening one", partial(QTest.keyClick, shown, Qt.Key.Key_Return))
         did("going back", partial(_click, _part(window, QPushButton, "back")))

@@ -132,3 +132,12 @@ def test_any_words_of_a_title_in_any_order_find_it_among_the_first(practice, lan
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_more_words_never_find_more(one, more):
     assert set(INDEX.find(f"{one} {more}")) <= set(INDEX.find(one))
+
+
+def test_what_is_read_ahead_is_found_and_so_is_the_rest():
+    for ahead in (0, 20, 51, 52, 60):
+        index = Index(PRACTICES, names_everywhere())
+        assert index.read_on(ahead) == (ahead <= 52)
+        assert index.find("") == INDEX.find("")
+        assert index.find("box") == INDEX.find("box")
+        assert not index.read_on(1)

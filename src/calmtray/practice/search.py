@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from calmtray.practice.model import Practice
 
@@ -37,8 +38,15 @@ class Index:
     """
 
     def __init__(self, practices: Iterable[Practice], names: Mapping[str, Sequence[str]]) -> None:
-        folded = {value: "".join(map(fold, said)) for value, said in names.items()}
-        self._entries = tuple(_entry(practice, folded) for practice in practices)
+        self._names = {value: "".join(map(fold, said)) for value, said in names.items()}
+        self._left = iter(practices)
+        self._entries: list[_Entry] = []
+
+    def read_on(self, number: int) -> bool:
+        """Read so many more practices, ahead of whoever will search; whether there may be more."""
+        more = [_entry(practice, self._names) for practice in islice(self._left, number)]
+        self._entries += more
+        return len(more) == number
 
     def find(self, query: str) -> tuple[str, ...]:
         """The ids of the practices that have every word of the query, or a word that begins so.
@@ -46,6 +54,7 @@ class Index:
         First those that have all of them in their title, then those with some there, then the others; among equals as
         they came. A query without words finds everything.
         """
+        self._entries += [_entry(practice, self._names) for practice in self._left]
         words = [f" {word}" for word in fold(query).split()]
         found: tuple[list[str], list[str], list[str]] = ([], [], [])
         for entry in self._entries:
