@@ -112,7 +112,7 @@ def _speak(lang: str | None, home: str | None) -> None:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One line, and where to read more."""
-        hint = _("See calmtray --help.")
+        hint = _("See {command} --help.").format(command=self.prog)
         self.exit(MISTAKE, f"calmtray: {message}. {hint}\n")
 
 
@@ -368,7 +368,12 @@ def _check(options: argparse.Namespace, paths: Paths) -> int:
     where = options.files or [paths.practices]
     files = files_in(path for path in where if options.files or path.is_dir())
     if not files:
-        raise Mistake(_("There are no practices in {path}.").format(path=", ".join(map(str, where))), FAILED)
+        sentence = _("There are no practices in {path}.").format(path=", ".join(map(str, where)))
+        if options.files:
+            raise Mistake(sentence, FAILED)
+        # Nothing of one's own is nothing wrong.
+        print(sentence)
+        return OK
     checked = check(files, bundled("practices"), advise)
     for problem in (*checked.mistakes, *checked.advice):
         print(problem_text(problem), file=sys.stderr)

@@ -164,8 +164,8 @@ def test_at_most_counts_what_a_practice_can_be_made_and_opens_it_so(opened: Open
     opened.find("room")
     assert opened.lines() == [look]
     index = opened.shown.currentIndex()
-    assert index.data(Role.FACTS) == "30 s, its short form"
-    assert "30 s, its short form" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert index.data(Role.FACTS) == "30 s, made shorter"
+    assert "30 s, made shorter" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
     opened.press(Qt.Key.Key_Return)
     with qtbot.waitSignal(opened.page.practice_chosen) as chosen:
         opened.click("Open")

@@ -14,6 +14,7 @@ from calmtray.desktop.paths import bundled
 from calmtray.practice.library import load, read_shared
 from calmtray.settings.model import Settings
 from calmtray.sound.player import Player
+from calmtray.sound.request import Score
 from calmtray.sound.score import BellSound, BreathSet, BreathSound, ClipSound
 from calmtray.sound.voices import Voices
 from calmtray.sound_sample import SENTENCE_MS, SoundSample, sample_of
@@ -26,7 +27,7 @@ class Asked:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.done: list[str] = []
-        self.score: tuple = ()
+        self.score: Score = ()
         monkeypatch.setattr(Player, "play", lambda _, score, at: self._note("play", score))
         monkeypatch.setattr(Player, "change", lambda _, score: self._note("change", score))
         monkeypatch.setattr(Player, "end", lambda _, finished: self._note(f"end {finished}", self.score))

@@ -309,6 +309,8 @@ class PracticeEditor(QWidget):
         at = min(self._history.at + 1, len(self.draft.keys))
         self._change(add_step(self.draft, at), at=at)
         self.step.words.setFocus()
+        # Once the step has its place: with large letters it lies below what is in sight.
+        QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(self.step.words))
 
     def _move(self, at: int, to: int) -> None:
         if 0 <= to < len(self.draft.keys):

@@ -128,7 +128,7 @@ def facts_text(suggestion: Suggestion) -> str:
 def fitted_text(practice: Practice, length_ms: int) -> str:
     """How long a practice would be, and whether it is made shorter for that than it is written."""
     length = length_text(length_ms)
-    return _("{length}, its short form").format(length=length) if length_ms < practice.length_ms else length
+    return _("{length}, made shorter").format(length=length) if length_ms < practice.length_ms else length
 
 
 def nothing_fits_text() -> str:
