@@ -25,8 +25,8 @@ FADE_S = 0.7
 
 
 def sample_of(practice: Practice, pattern: Pattern) -> Practice:
-    """The last sentence of ``practice``, and one breath."""
-    sentence = Step(SENTENCE_MS, practice.steps[-1].say)
+    """The first sentence of ``practice``, and one breath."""
+    sentence = Step(SENTENCE_MS, practice.steps[0].say)
     return replace(practice, steps=(sentence, Step(pattern.length_ms, {}, pattern, 1)))
 
 

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPixmapCache
 
 from calmtray.desktop import clock
 from calmtray.journal.session_log import SessionLog, Unwritten
@@ -22,6 +22,7 @@ from calmtray.settings.model import SECTIONS, PacerKind, Settings
 from calmtray.sound.chosen import sound_choices, with_own_song
 from calmtray.sound.ensemble import Ensemble
 from calmtray.sound.live_voice import LiveVoice
+from calmtray.sound.memory import give_back
 from calmtray.sound.performer import Performer
 from calmtray.sound.player import Player
 from calmtray.sound.playhead import Playhead
@@ -449,7 +450,7 @@ class Stage(QObject):
             self._last_player = self._session.player
             self._let_go(self._session)
         # A session is full of circles, and the collector was kept out of it (see ``Engine.run``).
-        QTimer.singleShot(COLLECT_AFTER_MS, self, gc.collect)
+        QTimer.singleShot(COLLECT_AFTER_MS, self, _clear_up)
         self.closed.emit()
 
     def withdraw(self) -> None:
@@ -467,6 +468,13 @@ class Stage(QObject):
         session.live_voice.ready.disconnect()
         session.window.deleteLater()
         self._session = None
+
+
+def _clear_up() -> None:
+    gc.collect()
+    # What a window was painted with goes with it.
+    QPixmapCache.clear()
+    give_back()
 
 
 def _watch_cover(window: SessionWindow) -> None:

@@ -53,7 +53,7 @@ class Settings:
     breath_volume: int = 100
     bells_volume: int = 100
     ambience: str = "off"
-    ambience_volume: int = 100
+    ambience_volume: int = 60
     breath_holds: bool = False
     ramp: bool = False
     shapes: bool = False

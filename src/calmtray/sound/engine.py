@@ -18,6 +18,7 @@ import numpy as np
 from calmtray.sound.collector import kept_out
 from calmtray.sound.device import PERIOD_MS, QUEUED_MS, Device, NoDevice
 from calmtray.sound.feed import Feed
+from calmtray.sound.memory import give_back, keep_large_blocks_apart
 from calmtray.sound.mixer import FADE_IN_FRAMES, Mix, Mixer
 from calmtray.sound.playhead import Hold, Playhead
 from calmtray.sound.rate import FRAMES_PER_MS
@@ -103,6 +104,7 @@ class Engine:
 
     def run(self, requests: SimpleQueue[Request]) -> None:
         """Do what is asked until it has ended."""
+        keep_large_blocks_apart()
         with kept_out():
             try:
                 while not self.over:
@@ -117,6 +119,7 @@ class Engine:
                     self._on_audible(False)
                 self._close_device()
                 self._mixer.close()
+                give_back()
 
     @property
     def over(self) -> bool:
