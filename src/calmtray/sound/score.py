@@ -147,7 +147,7 @@ class SoundChoices:
     voice_volume: int = 100
     breath_volume: int = 100
     bells_volume: int = 100
-    ambience_volume: int = 100
+    ambience_volume: int = 60
     song: Song | None = None
 
 
