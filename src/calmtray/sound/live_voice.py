@@ -8,6 +8,7 @@ Python runs: the window stays awake (a timer of 5 ms came 9 ms apart at most, ev
 
 from __future__ import annotations
 
+import ctypes
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Collection
@@ -85,7 +86,7 @@ class LiveVoice(QObject):
             QTimer.singleShot(0, self, lambda: self._on_ear_heard(False))
             return
         if engine is None:
-            engine = next((name for name in QTextToSpeech.availableEngines() if name != "mock"), NO_ENGINE)
+            engine = next(filter(_loads, QTextToSpeech.availableEngines()), NO_ENGINE)
         self._let_go()
         made: SimpleQueue[tuple[QObject, _Ear, QEventLoop]] = SimpleQueue()
         # A thread of Python's: Qt ends a process that leaves a running thread of its own behind.
@@ -241,6 +242,17 @@ class _Ear(QObject):
         if plain is not None:
             speech.setVoice(plain)
         return True
+
+
+def _loads(engine: str) -> bool:
+    """Whether Qt can load it. Without its library, Speech Dispatcher's would complain on the terminal."""
+    if engine != "speechd":
+        return engine != "mock"
+    try:
+        ctypes.CDLL("libspeechd.so.2")
+    except OSError:
+        return False
+    return True
 
 
 def _base(locale: QLocale) -> str:
