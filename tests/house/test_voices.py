@@ -16,9 +16,11 @@ from calmtray.practice.model import LANGUAGES
 from calmtray.session.timeline import Choices, build_timeline, shortest_ms, whole_ms
 from tests.house.source import ROOT
 from tests.practice.bundled import FILES, SHARED
+from tools.voices import kept
 from tools.voices.cast import ASSETS, CAST
 from tools.voices.manifest import NAME, file_name
 from tools.voices.phonemes import pronounced
+from tools.voices.proof import amiss, amiss_on_the_whole, table
 from tools.voices.recipe import SEEN, SPEED, digest, recorder
 from tools.voices.texts import sentences
 
@@ -173,3 +175,25 @@ def test_no_bell_rings_while_a_voice_speaks(voice):
         for bell in timeline.bells:
             speaking = [cue.text for cue in timeline.words if cue.at_ms <= bell.at_ms < cue.until_ms]
             assert speaking == [], f"{path.name}: {bell}"
+
+
+@pytest.fixture(scope="module")
+def heard():
+    """What ``python3 dev.py voices --check`` measured of the clips of today, as it is kept."""
+    return [one for voice in CAST for one in kept.read(voice)]
+
+
+def test_every_clip_was_measured_as_it_is(heard):
+    """If this fails, clips were recorded since: ``python3 dev.py voices --check`` measures what is new."""
+    assert [(one.voice.id, one.clip.text) for one in heard] == [
+        (voice.id, clip["text"]) for voice in CAST for clip in listed(voice)
+    ]
+
+
+def test_nothing_is_amiss_with_the_recordings(heard):
+    assert [*amiss(heard), *amiss_on_the_whole(heard)] == []
+
+
+def test_the_document_has_the_figures_of_these_clips(heard):
+    page = (ROOT / "docs" / "voices.md").read_text(encoding="utf-8")
+    assert f"<!-- figures -->\n{table(heard)}<!-- /figures -->" in page

@@ -9,9 +9,6 @@ from scipy import ndimage, signal
 
 from calmtray.sound.rate import RATE
 
-LUFS = -20.0
-HIGHEST_DBTP = -3.0
-
 Sound = NDArray[np.float64]
 """One channel, full scale at 1."""
 

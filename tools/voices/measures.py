@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calmtray.sound.rate import RATE
-from tools.voices import master
 from tools.voices.pace import SHORT
+from tools.voices.proof import Measures
 from tools.voices.texts import sentences, words
+
+if TYPE_CHECKING:
+    # Its libraries are the recorder's alone.
+    from tools.voices import master
 
 QUIET_DB = -45.0
 """Below the loudest 5 ms of a clip by this much, nobody speaks."""
 
 FRAME = RATE * 5 // 1000
 PAUSE_FRAMES = 40
+BLIP = RATE * 6 // 100
+"""What sounds for less, with silence on both sides, is no word: it belongs to the pause, whose floor tells of it."""
+
 EDGE = RATE // 100
 ENOUGH_WORDS = 14
 """Fewer words, in two sentences or three, are as slow as the least pause between them makes them."""
@@ -28,34 +35,12 @@ Span = tuple[int, int]
 NOT_SOUNDED = frozenset(' ˈˌː\u0303.,;:!?…—“”"()')
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """One clip. Levels in dBFS, paces in words a minute; ``whole_wpm`` is None for one sentence, and for a few words.
-
-    ``every_wpm`` leaves nothing out: each sentence from its first to its last sound, ``short`` of them being too short
-    for ``within_wpm``.
-    """
-
-    lufs: float
-    peak_dbtp: float
-    edge_db: float
-    floor_db: float
-    step_db: float
-    clipped: int
-    begins_ms: float
-    within_wpm: tuple[float, ...]
-    every_wpm: tuple[float, ...]
-    short: int
-    whole_wpm: float | None
-    pauses_s: tuple[float, ...]
-    phonemes_a_second: float
-    p808: float
-
-
 def measured(sound: master.Sound, text: str, phonemes: list[str]) -> Measures:
     """All of them for one channel at 48 kHz."""
+    from tools.voices import master
+
     parts = sentences(text)
-    phones = [sum(sign not in NOT_SOUNDED for sign in line) for line in phonemes]
+    phones = [*map(signs, phonemes)]
     spans = spoken(sound, phones)
     lengths = [sum(end - start for start, end in span) / RATE for span in spans]
     whole = (spans[-1][-1][1] - spans[0][0][0]) / RATE
@@ -100,6 +85,8 @@ def spoken(sound: master.Sound, weights: Sequence[int]) -> list[list[Span]]:
     the sentences' phonemes (``weights``) decide which is which: every sentence sounds for about as long as they ask.
     """
     parts = sounding(sound)
+    said = [part for part in parts if part[1] - part[0] >= BLIP]
+    parts = said if len(said) >= len(weights) else parts
     lengths = [end - start for start, end in parts]
     wanted = [weight * sum(lengths) / sum(weights) for weight in weights]
 
@@ -118,6 +105,11 @@ def naturalness(sound: master.Sound) -> float:
 
     down = signal.resample_poly(sound, 1, 3)
     return float(dnsmos.run(0.7 * down / np.abs(down).max(), sr=16_000)["p808_mos"])
+
+
+def signs(line: str) -> int:
+    """How many sounds a line of phonemes asks for."""
+    return sum(sign not in NOT_SOUNDED for sign in line)
 
 
 def _quiet_parts(sound: master.Sound, spans: list[list[Span]]) -> list[master.Sound]:

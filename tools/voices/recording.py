@@ -14,7 +14,7 @@ from tools.voices import kokoro, master
 from tools.voices.cast import Voice
 from tools.voices.measures import sounding
 from tools.voices.pace import SHORT, Plan, Spoken, planned
-from tools.voices.recipe import SPEED
+from tools.voices.recipe import HIGHEST_DBTP, LUFS, SPEED
 from tools.voices.stretch import stretched
 from tools.voices.texts import words
 
@@ -44,7 +44,7 @@ class Recorded:
 def record(voice: Voice, sentences: list[str], phonemes: list[str], path: Path) -> Recorded:
     """Make the clip and write it. Raises BadSpeech."""
     spoken = [_composed(kokoro.speak(voice, line, SPEED)) for line in phonemes]
-    plan = planned([_spoken(speech, sentence) for speech, sentence in zip(spoken, sentences, strict=True)])
+    plan = planned([as_spoken(speech, sentence) for speech, sentence in zip(spoken, sentences, strict=True)])
     return _written(_joined(spoken, plan, [*map(words, sentences)]), path, voice.opus_level)
 
 
@@ -69,7 +69,7 @@ def _silences(speech: kokoro.Speech) -> list[tuple[int, int]]:
     return [(start, end) for start, end in runs if end - start >= PAUSE_S * kokoro.RATE]
 
 
-def _spoken(speech: kokoro.Speech, sentence: str) -> Spoken:
+def as_spoken(speech: kokoro.Speech, sentence: str) -> Spoken:
     """How long it takes, and how long of that it sounds."""
     silent = sum(end - start for start, end in _silences(speech))
     return Spoken(words(sentence), len(speech) / kokoro.RATE, (len(speech) - silent) / kokoro.RATE)
@@ -99,22 +99,22 @@ def _slowed(speech: kokoro.Speech, tempo: float) -> AudioSegment:
     quiet = np.zeros(kokoro.RATE // 2, dtype=np.float32)
     slow = np.concatenate([quiet, stretched(speech, kokoro.RATE, tempo), quiet])
     sound = clips.resample(master.cleaned(slow, kokoro.RATE)[:, None], kokoro.RATE)[:, 0]
-    even = master.raised(sound, master.LUFS, master.HIGHEST_DBTP)
+    even = master.raised(sound, LUFS, HIGHEST_DBTP)
     trimmed = clips.trim(clips.segment(_whole(even)), *MARGIN_MS)
     return clips.fade(trimmed)
 
 
 def _written(sound: master.Sound, path: Path, opus_level: float) -> Recorded:
     """Written until it is right when read back: Opus moves loudness and peaks by some tenths of a decibel."""
-    lufs, highest = master.LUFS, master.HIGHEST_DBTP - 0.3
+    lufs, highest = LUFS, HIGHEST_DBTP - 0.3
     for _ in range(9):
         clips.write_opus(_whole(master.raised(sound, lufs, highest)), path, opus_level)
         heard = clips.read(path)[:, 0] / 32_768.0
         got, peak = master.loudness(heard), master.true_peak(heard)
-        if abs(got - master.LUFS) <= 0.3 and peak <= master.HIGHEST_DBTP - 0.05:
+        if abs(got - LUFS) <= 0.3 and peak <= HIGHEST_DBTP - 0.05:
             break
-        lufs += master.LUFS - got
-        highest -= max(0.0, peak - master.HIGHEST_DBTP + 0.2)
+        lufs += LUFS - got
+        highest -= max(0.0, peak - HIGHEST_DBTP + 0.2)
     return Recorded(clips.length_ms(path), round(got, 1), round(peak, 1))
 
 
