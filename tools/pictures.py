@@ -210,7 +210,8 @@ def _take_offer(desk: Desk, home: Path, theme: str, lang: str) -> None:
         _take(calm, window.title, f"now-in-session-{theme}-{lang}")
         desk.press("Escape")
         calm.run("session", "end")
-        card = calm.window(offer)
+        # Once nobody has touched anything for a while.
+        card = wait_for(lambda: calm.find(offer), "the offer", 60)
         _take(calm, card.title, f"offer-{theme}-{lang}")
     finally:
         calm.close()
