@@ -154,7 +154,7 @@ def test_its_words_leave_time_for_quiet_and_it_leads_out_again():
     inside = replace(shortened(30_000, 20_000), inward=True)
     assert rules(inside, quiet(30_000)) == [(Rule.NO_WAY_OUT, "steps[0]")]
     assert rules(inside, quiet(30_000), inside) == [(Rule.NO_WAY_OUT, "steps[2]")]
-    assert rules(inside, shortened(30_000, 10_000)) == []
+    assert rules(inside, shortened(30_000, 10_000, "The room again.")) == []
 
 
 def test_the_words_are_weighed_at_the_shortest_that_a_step_may_become():
