@@ -104,7 +104,7 @@ def figures(record_property: Callable[[str, object], None]) -> Callable[..., Non
 
     def note(**measured: object) -> None:
         for name, value in measured.items():
-            record_property(name, value)
+            record_property(name, str(value))  # what two processes can tell each other
 
     return note
 
