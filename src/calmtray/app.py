@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from calmtray import __version__
 from calmtray.desktop import clock
+from calmtray.desktop.autostart import autostart_here
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
 from calmtray.journal.store import Journal, JournalError
@@ -36,6 +37,7 @@ from calmtray.words.language import _, language, preferred, use_language
 from calmtray.words.texts import (
     holds_off_text,
     journal_error_text,
+    login_error_text,
     menu_line,
     set_aside_text,
     settings_error_text,
@@ -72,6 +74,10 @@ TRAY_GONE_MS = 10_000
 """How long a tray may be away (a panel that restarts) before the window opens instead."""
 
 
+AT_LOGIN_MS = 120_000
+"""How long a desktop that is starting may take to bring its tray."""
+
+
 class App(QObject):
     """The running app. ``tray`` is there already where there is a tray to put an icon into."""
 
@@ -92,6 +98,7 @@ class App(QObject):
         self._ended = asyncio.Event()
         self._closing = False
         self._settings_file = SettingsFile(paths.settings)
+        self._autostart = autostart_here(paths)
         self._journal = Journal(paths.journal)
         reader = Reader(bundled("practices"), paths.practices)
         # Asked for by pages that are being made: they take the notice along.
@@ -106,7 +113,6 @@ class App(QObject):
         self._tray = tray
         self._tray_gone = QTimer(self)
         self._tray_gone.setSingleShot(True)
-        self._tray_gone.setInterval(TRAY_GONE_MS)
         self._main: MainWindow | None = None
         self._made_senses: Presence | None = None
         self._sensing: Sensing | None = None
@@ -142,7 +148,10 @@ class App(QObject):
             self._make_offering()
         self._fill_tray()
         if not self._tray_host.present:
-            self._open_without_tray(asked_by_click=True)
+            if request["do"] == "wait":
+                self._tray_gone.start(AT_LOGIN_MS)
+            else:
+                self._open_without_tray(asked_by_click=True)
         if request["do"] == "open":
             self._open_page("now")
         elif request["do"] == "start":
@@ -225,7 +234,7 @@ class App(QObject):
             self._fill_tray()
             self._refresh_page("now")
         else:
-            self._tray_gone.start()
+            self._tray_gone.start(TRAY_GONE_MS)
 
     def _on_tray_gone_timeout(self) -> None:
         if not self._tray_host.present:
@@ -773,7 +782,8 @@ class App(QObject):
     def _load_settings(self) -> None:
         try:
             loaded = self._settings_file.load()
-            self._settings = loaded.settings
+            # The desktop has a switch of its own for this: where they differ, that one is true.
+            self._settings = loaded.settings.with_("open_at_login", self._autostart.is_on())
             if loaded.set_aside is not None:
                 self._settings_file.save(loaded.settings)
                 self._notices["settings"] = set_aside_text(loaded.names, str(loaded.set_aside))
@@ -781,6 +791,8 @@ class App(QObject):
             self._on_settings_error(error)
 
     def _on_settings_setting_changed(self, name: str, value: Value) -> None:
+        if name == "open_at_login":
+            value = self._open_at_login(bool(value))
         shown = self._shown_in_tray()
         # Made before the change: what was due before somebody said yes is nobody's business.
         offering = self._offering if concerns_offers(name) else None
@@ -810,6 +822,16 @@ class App(QObject):
             self._stage.choose(self._settings, self._reduced_motion())
         if self._sample is not None:
             self._sample.choose(self._settings)
+
+    def _open_at_login(self, on: bool) -> bool:
+        """Whether it will: not as wished, where the desktop's way to say so can't be written."""
+        try:
+            self._autostart.set(on)
+            self._notices.pop("login", None)
+        except OSError as error:
+            self._notices["login"] = login_error_text(error.strerror or str(error))
+            self._refresh_page("now")
+        return self._autostart.is_on()
 
     def _on_hints_color_scheme_changed(self) -> None:
         """The desktop turned light or dark."""
@@ -851,6 +873,8 @@ class App(QObject):
 
     def _on_instance_asked(self, request: Message) -> Message:
         match request:
+            case {"do": "wait"}:
+                return {"ok": True}
             case {"do": "raise" | "open"}:
                 self._open_page(self._main.current if self._main else "now")
                 return {"ok": True}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from calmtray import __version__, cli_doctor, cli_finding, cli_packs, cli_schedule
+from calmtray.desktop.autostart import QUIETLY
 from calmtray.desktop.paths import Paths, bundled, user_paths
 from calmtray.practice.model import LANGUAGES, Prop
 from calmtray.words.language import (
@@ -72,8 +73,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _obey(arguments: Sequence[str]) -> int:
     try:
-        options = _parser().parse_args(arguments)
-        return int(options.command(options, user_paths(options.home)))
+        options = make_parser().parse_args(arguments)
+        command = _version if options.version else options.command
+        return int(command(options, user_paths(options.home)))
     except Mistake as mistake:
         print(f"calmtray: {mistake}", file=sys.stderr)
         return mistake.status
@@ -124,7 +126,8 @@ def _everywhere(parser: argparse.ArgumentParser, default: object) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default=default, help=_("speak English or French"))
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Every command and option. The man page and what shells complete are read off it."""
     parser = _Parser(
         prog="calmtray",
         description=_("A minute for yourself between two client sessions."),
@@ -132,7 +135,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     _everywhere(parser, None)
     parser.add_argument(
-        "--version", action="version", version=f"calmtray {__version__}", help=_("show the version and exit")
+        QUIETLY, dest="at_login", action="store_true", help=_("start without a window, and wait for the tray")
+    )
+    parser.add_argument("--version", action="store_true", help=_("show the version and exit"))
+    parser.add_argument(
+        "--verbose", action="store_true", help=_("with --version: every component, its version and its licence")
     )
     parser.set_defaults(command=_open)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=_Parser)
@@ -223,8 +230,18 @@ def _folder(text: str) -> Path:
     return path
 
 
+def _version(options: argparse.Namespace, _paths: Paths) -> int:
+    print(f"calmtray {__version__}")
+    if options.verbose:
+        from calmtray.components import components
+
+        for each in components()[1:]:
+            print(f"{each.name} {each.version} ({each.licence})")
+    return OK
+
+
 def _open(options: argparse.Namespace, paths: Paths) -> int:
-    return _run_app(options, paths, {"do": "raise"})
+    return _run_app(options, paths, {"do": "wait" if options.at_login else "raise"})
 
 
 def _start(options: argparse.Namespace, paths: Paths) -> int:

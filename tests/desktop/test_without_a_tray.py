@@ -23,6 +23,15 @@ def test_without_a_tray_the_window_opens_and_says_so_and_the_icon_comes_with_the
     calm.window("calmtray")
 
 
+def test_at_login_it_waits_without_a_window_for_a_tray_that_comes_late(desk, calm):
+    calm.start("--at-login")
+    assert (calm.status()["tray"], calm.windows()) == (False, [])
+    assert calm.run("--at-login").returncode == 0, "a second one changes nothing"
+    desk.start_trayer()
+    wait_for(desk.icon, "the icon in a tray that came late")
+    assert calm.windows() == []
+
+
 def test_without_a_tray_closing_the_window_ends_the_app(desk, calm):
     calm.start()
     window = calm.window("calmtray")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.house.source import ROOT, tracked
-from tools.packing.wheel import Failed, build, build_both, epoch
+from tools.packing.running import Failed
+from tools.packing.wheel import build, build_both, epoch
 
 WHEN = "1700000000"
 

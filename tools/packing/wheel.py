@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tarfile
@@ -10,11 +9,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tools.packing.running import Failed, run
+
 EPOCH = "SOURCE_DATE_EPOCH"
-
-
-class Failed(Exception):
-    """A program that builds did not; the text is for whoever builds."""
 
 
 def epoch(root: Path, environ: Mapping[str, str]) -> str:
@@ -32,7 +29,7 @@ def epoch(root: Path, environ: Mapping[str, str]) -> str:
 def build(target: str, source: Path, out: Path, when: str) -> Path:
     """``sdist`` or ``wheel`` of what is in ``source``."""
     out.mkdir(parents=True, exist_ok=True)
-    run([sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(out)], cwd=source, when=when)
+    run([sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(out)], cwd=source, SOURCE_DATE_EPOCH=when)
     pattern = {"sdist": "calmtray-*.tar.gz", "wheel": "calmtray-*.whl"}[target]
     return max(out.glob(pattern), key=lambda path: path.stat().st_mtime_ns)
 
@@ -49,13 +46,3 @@ def wheel_of(sdist: Path, out: Path, when: str) -> Path:
         with tarfile.open(sdist) as archive:
             archive.extractall(folder, filter="data")
         return build("wheel", next(Path(folder).iterdir()), out.absolute(), when)
-
-
-def run(command: list[str], cwd: Path, when: str) -> None:
-    """Run a program that builds. What it says is shown only if it fails."""
-    environ = {**os.environ, EPOCH: when}
-    done = subprocess.run(
-        command, cwd=cwd, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, errors="replace"
-    )
-    if done.returncode:
-        raise Failed(f"{done.stdout.strip()}\n\n{command[0]} ended with {done.returncode}, for the reason above.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,13 @@ class Paths:
     def voices(self) -> Path:
         """Clips that were made here, and can be made again."""
         return self.cache / "voices"
+
+    @property
+    def autostart(self) -> Path:
+        """Where the desktop looks for what opens at login; beside the rest of a run with --home, where it does not."""
+        if sys.platform == "darwin" and self.config.parent.name == "Application Support":
+            return self.config.parents[1] / "LaunchAgents"
+        return self.config.parent / "autostart"
 
     @property
     def run(self) -> Path:

@@ -185,6 +185,14 @@ def settings_error_text(path: str, reason: str) -> str:
     ).format(path=path, reason=reason)
 
 
+def login_error_text(reason: str) -> str:
+    """Why calmtray can’t be made to open at login, or to do so no longer."""
+    return _(
+        "Whether calmtray opens at login could not be changed ({reason}). Your desktop’s own settings may have a page for"
+        " what opens at login."
+    ).format(reason=reason)
+
+
 def set_aside_text(names: Sequence[str], path: str) -> str:
     """What of the settings could not be read, and where it is kept."""
     if not names:

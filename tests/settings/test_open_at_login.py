@@ -1,0 +1,139 @@
+"""Whether calmtray opens at login: what is written for each desktop, and removed again."""
+
+from __future__ import annotations
+
+import plistlib
+import subprocess
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from calmtray.desktop import autostart
+from calmtray.desktop.autostart import DesktopEntry, LaunchAgent, RunKey, autostart_here
+from calmtray.desktop.paths import Paths, user_paths
+
+COMMAND = ("/usr/bin/calmtray", "--at-login")
+
+
+@pytest.fixture
+def entry(tmp_path) -> Path:
+    return tmp_path / "autostart/calmtray.desktop"
+
+
+def test_it_is_off_until_somebody_wants_it(entry):
+    assert not DesktopEntry(entry, COMMAND).is_on()
+
+
+def test_the_switch_writes_an_entry_and_removes_it(entry):
+    login = DesktopEntry(entry, COMMAND)
+    login.set(True)
+    assert login.is_on()
+    assert 'Exec="/usr/bin/calmtray" "--at-login"\n' in entry.read_text()
+    assert "TryExec=/usr/bin/calmtray\n" in entry.read_text(), "a desktop passes over a calmtray that is gone"
+    login.set(False)
+    assert not login.is_on()
+    assert list(entry.parent.iterdir()) == []
+
+
+def test_switching_it_off_twice_does_no_harm(entry):
+    DesktopEntry(entry, COMMAND).set(False)
+
+
+@pytest.mark.parametrize("line", ["Hidden=true", "X-GNOME-Autostart-enabled=false", "Hidden = true"])
+def test_a_desktop_that_switched_it_off_by_its_own_means_is_believed(entry, line):
+    login = DesktopEntry(entry, COMMAND)
+    login.set(True)
+    with entry.open("a") as file:
+        file.write(f"{line}\n")
+    assert not login.is_on()
+
+
+@pytest.mark.parametrize(
+    ("argument", "written"),
+    [
+        ("/a folder/calmtray", '"/a folder/calmtray"'),
+        ("100%", '"100%%"'),
+        ('a"b', r'"a\\"b"'),
+        ("$HOME", r'"\\$HOME"'),
+        ("a\\b", r'"a\\\\b"'),
+    ],
+)
+def test_what_a_desktop_would_read_something_into_is_escaped(entry, argument, written):
+    DesktopEntry(entry, ("calmtray", argument)).set(True)
+    assert f'Exec="calmtray" {written}\n' in entry.read_text()
+
+
+def test_a_folder_that_can_not_be_written_is_an_error_for_whoever_asked(tmp_path):
+    (tmp_path / "autostart").write_text("in the way")
+    with pytest.raises(OSError, match="autostart"):
+        DesktopEntry(tmp_path / "autostart/calmtray.desktop", COMMAND).set(True)
+
+
+def test_it_is_started_as_it_was_installed(monkeypatch):
+    assert autostart.this_program() == (sys.executable, "-m", "calmtray")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert autostart.this_program() == (sys.executable,)
+
+
+def test_what_is_written_is_a_command_that_the_program_takes():
+    told = subprocess.run([*autostart.this_program(), autostart.QUIETLY, "--version"], capture_output=True, text=True)
+    assert (told.returncode, told.stdout[:9]) == (0, "calmtray ")
+
+
+def test_each_system_has_its_way(tmp_path, monkeypatch):
+    paths = user_paths(tmp_path)
+    for system, way in (("linux", DesktopEntry), ("darwin", LaunchAgent), ("win32", RunKey)):
+        monkeypatch.setattr(sys, "platform", system)
+        assert isinstance(autostart_here(paths), way)
+
+
+def test_it_stands_where_the_desktop_looks(monkeypatch):
+    linux = Paths(*[Path("/h/.config/calmtray")] * 4)
+    assert linux.autostart == Path("/h/.config/autostart")
+    monkeypatch.setattr(sys, "platform", "darwin")
+    macos = Paths(*[Path("/h/Library/Application Support/calmtray")] * 4)
+    assert macos.autostart == Path("/h/Library/LaunchAgents")
+
+
+# macOS and Windows, by what is known of them. No real one has been asked.
+
+
+def test_launchd_is_told_to_start_it_when_the_session_begins(tmp_path):
+    login = LaunchAgent(tmp_path / "LaunchAgents/calmtray.plist", COMMAND)
+    login.set(True)
+    assert login.is_on()
+    agent = plistlib.loads((tmp_path / "LaunchAgents/calmtray.plist").read_bytes())
+    assert (agent["ProgramArguments"], agent["RunAtLoad"]) == (list(COMMAND), True)
+    login.set(False)
+    assert not login.is_on()
+
+
+def test_windows_is_told_in_the_users_own_part_of_the_registry(monkeypatch):
+    values: dict[str, str] = {}
+
+    def read(key, name):
+        if name not in values:
+            raise FileNotFoundError(name)
+        return values[name]
+
+    registry = SimpleNamespace(
+        HKEY_CURRENT_USER="user",
+        REG_SZ="text",
+        OpenKey=lambda root, path: nullcontext((root, path)),
+        CreateKey=lambda root, path: nullcontext((root, path)),
+        QueryValueEx=read,
+        SetValueEx=lambda key, name, _reserved, _kind, value: values.update({name: value}),
+        DeleteValue=lambda key, name: values.pop(name),
+    )
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    login = RunKey((r"C:\Program Files\calmtray\calmtray.exe", "--at-login"))
+    login.set(False)
+    assert not login.is_on()
+    login.set(True)
+    assert login.is_on()
+    assert values == {"calmtray": r'"C:\Program Files\calmtray\calmtray.exe" --at-login'}
+    login.set(False)
+    assert not login.is_on()

@@ -1,0 +1,34 @@
+"""Starts the programs that build."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class Failed(Exception):
+    """Something could not be built; the text is for whoever builds."""
+
+
+def run(command: Sequence[str | Path], cwd: Path | None = None, **environ: str) -> str:
+    """Run a program to its end, and give what it prints. It is shown only if the program fails."""
+    try:
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env={**os.environ, "LC_ALL": "C.UTF-8", **environ},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise Failed(f"{command[0]} is missing here. packaging/README.md says what building needs.") from error
+    if done.returncode:
+        said = f"{done.stdout}{done.stderr}".strip()
+        raise Failed(f"{said}\n\n{command[0]} ended with {done.returncode}, for the reason above.")
+    return done.stdout
