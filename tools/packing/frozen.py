@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tools.packing import icu
-from tools.packing.running import Failed, run
+from tools.packing.running import run
 
 NUMPY_BUILD = ("blas=none", "lapack=none", "allow-noblas=true", "cpu-dispatch=none")
 """calmtray adds and multiplies blocks of sound: NumPy's usual 25 MB for linear algebra would lie idle, and so would
@@ -46,8 +46,6 @@ def freeze(python: Path, root: Path, place: Path, when: str) -> Path:
     # The hash seed and the date go into what is packed.
     run(command, cwd=root, PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=when)
     folder = place / "calmtray"
-    found = list(folder.rglob("libicudata.so.*"))
-    if len(found) != 1:
-        raise Failed(f"Qt came with {len(found)} libraries of ICU's data, and one was expected.")
-    icu.trim(found[0])
+    for library in (folder / "_internal/PySide6/Qt/lib").glob("libicudata.so.*"):
+        icu.trim(library)
     return folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fnmatch import fnmatch
+from posixpath import dirname, join, normpath
 
 Entry = tuple[str, str, str]
 """As PyInstaller has it: where a file goes, where it is, what kind it is."""
@@ -16,8 +17,10 @@ UNUSED_MODULES = (
     # For Qt's voices, which need Qt's libraries for media and for networks: the package recommends espeak-ng instead.
     "PySide6.QtTextToSpeech", "PySide6.QtMultimedia",
     # Of development.
-    "_pytest", "distutils", "doctest", "lib2to3", "numpy.f2py", "numpy.testing", "pdb", "pip", "pydoc", "pytest",
+    "_pytest", "distutils", "doctest", "lib2to3", "pdb", "pip", "pydoc", "pytest",
     "setuptools", "tkinter", "unittest",
+    # Of NumPy, beyond arrays.
+    "numpy.f2py", "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing",
     # Of cffi, when it compiles: soundfile and miniaudio come compiled.
     "cffi.ffiplatform", "cffi.recompiler", "cffi.verifier", "pycparser",
 )  # fmt: skip
@@ -43,21 +46,29 @@ QT_PLUGINS = (
 
 QT_TRANSLATIONS = ("qtbase_en.qm", "qtbase_fr.qm")
 
+# Encodings of the Far East are read nowhere. Of what tells about a library, the version is asked for.
+DROPPED = ("*/_codecs_[!m]*.so", "*.dist-info/[!M]*", "pyside6_addons-*", "pycparser-*")
+
 QT = "PySide6/Qt/"
-OWN_FOLDERS = ("PySide6/", "shiboken6/", "numpy/", "lib-dynload/", "python3", "_soundfile_data/", "_cffi_backend")
+LINK = "SYMLINK"
 
 
-def keeps(entry: Entry) -> bool:
+def kept(entries: Iterable[Entry]) -> list[Entry]:
+    """Those that are kept, and the links to them."""
+    found = list(entries)
+    files = [entry for entry in found if entry[2] != LINK and keeps(*entry)]
+    names = {name for name, _, _ in files}
+    links = [entry for entry in found if entry[2] == LINK and normpath(join(dirname(entry[0]), entry[1])) in names]
+    return [*files, *links]
+
+
+def keeps(name: str, _source: str, kind: str) -> bool:
     """Whether a file is kept."""
-    name, _, kind = entry
     if name.startswith(QT):
         folder, _, rest = name.removeprefix(QT).partition("/")
         wanted = {"lib": QT_LIBRARIES, "plugins": QT_PLUGINS, "translations": QT_TRANSLATIONS}.get(folder, ())
         return any(fnmatch(rest, pattern) for pattern in wanted)
+    if any(fnmatch(name, pattern) for pattern in DROPPED):
+        return False
     # A library on its own is the system's: the package names it among what it depends on.
     return kind != "BINARY" or "/" in name or name.startswith("libpython")
-
-
-def kept(entries: Iterable[Entry]) -> list[Entry]:
-    """Those that are kept. Links to them stay: a library has a name with its version, and one without."""
-    return [entry for entry in entries if keeps(entry)]

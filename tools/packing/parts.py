@@ -36,7 +36,7 @@ def of_packed(python: Path, folder: Path, version: str) -> tuple[list[Component]
     site = site_of(python)
     found = [each for each in libraries("calmtray", lambda name: find(name, site)) if each.name not in LEFT_OUT]
     qt = find("PySide6_Essentials", site).version
-    icu = next(folder.rglob("libicudata.so.*")).name.rpartition(".")[2]
+    icu = next((folder / "_internal/PySide6/Qt/lib").glob("libicudata.so.*")).name.rpartition(".")[2]
     others = [
         Component("Python", _ask(python, "import platform; print(platform.python_version())"), "PSF-2.0"),
         Component("Qt", qt, "LGPL-3.0-only"),
@@ -53,8 +53,7 @@ def of_packed(python: Path, folder: Path, version: str) -> tuple[list[Component]
 def write_list(components: Sequence[Component], folder: Path) -> None:
     """Where ``calmtray --version --verbose`` looks for it."""
     listed = [{"name": one.name, "version": one.version, "licence": one.licence} for one in components]
-    package = next(folder.rglob("calmtray/assets")).parent
-    (package / LISTED).write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "_internal/calmtray" / LISTED).write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def copyright_text(components: Sequence[Component], python: Path, root: Path) -> str:
