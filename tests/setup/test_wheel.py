@@ -29,7 +29,7 @@ def built(tmp_path_factory) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory) -> Path:
-    """The same files in another place, younger, stored by somebody who keeps them to himself, with things lying about."""
+    """The same files in another place, younger, with other rights, and with something lying about beside them."""
     place = tmp_path_factory.mktemp("elsewhere") / "checkout"
     for path in tracked():
         copy = place / path.relative_to(ROOT)

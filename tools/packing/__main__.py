@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from calmtray import __version__
-from calmtray.components import components, libraries
+from calmtray.components import components
 from tools.packing import debian, frozen, parts, sbom, sizes
 from tools.packing.running import Failed
 from tools.packing.wheel import build_both, epoch

@@ -79,7 +79,9 @@ def _zsh_case(command: Command) -> str:
 
 
 def _zsh_options(command: Command) -> str:
-    return "\n".join(f"            {_zsh_option(name, option)} \\" for option in command.options for name in option.names)
+    return "\n".join(
+        f"            {_zsh_option(name, option)} \\" for option in command.options for name in option.names
+    )
 
 
 def _zsh_option(name: str, option: Option) -> str:

@@ -32,6 +32,9 @@ DESCRIPTION = """\
 FOR_SURE = ("libpulse0", "tzdata")
 """What is opened by name or read, and so is not seen by looking at which library needs which."""
 
+VERSIONED = ("libc6 ", "libsqlite3-0 ")
+"""What our Python was built with; libc6 is looked at again, see ``NEWEST_GLIBC``."""
+
 RECOMMENDED = "espeak-ng"
 """Speaks what somebody wrote themselves, where no voice has been recorded."""
 
@@ -62,7 +65,10 @@ def build(root: Path, folder: Path, components: Sequence[Component], python: Pat
         _write(tree / "DEBIAN/md5sums", _sums(tree))
         _write(tree / "DEBIAN/control", _control(tree, version, architecture, _needed(library, place)))
         package = out / f"calmtray_{version}_{architecture}.deb"
-        run(["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(package)], SOURCE_DATE_EPOCH=when)
+        run(
+            ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(package)],
+            SOURCE_DATE_EPOCH=when,
+        )
     return package
 
 
@@ -106,9 +112,16 @@ def _needed(library: Path, place: str) -> list[str]:
     source.mkdir()
     (source / "control").write_text("Source: calmtray\n\nPackage: calmtray\nArchitecture: any\n", encoding="ascii")
     within = {f"-l{path.parent}" for path in _programs(library)}
-    found = run(["dpkg-shlibdeps", "-O", "--ignore-missing-info", *sorted(within), *_programs(library)], cwd=Path(place))
+    found = run(
+        ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *sorted(within), *_programs(library)], cwd=Path(place)
+    )
     needed = found.strip().removeprefix("shlibs:Depends=").split(", ")
-    return sorted({*needed, *FOR_SURE})
+    return sorted({*map(_as_old_as_can_be, needed), *FOR_SURE})
+
+
+def _as_old_as_can_be(needed: str) -> str:
+    """Without a version, where that is but the one of the machine that builds: Qt was built for older systems."""
+    return needed if needed.startswith(VERSIONED) else needed.partition(" (")[0]
 
 
 def _check_glibc(library: Path) -> None:

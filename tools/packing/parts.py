@@ -23,11 +23,10 @@ NO_TEXT = {
 }  # fmt: skip
 
 NOTES = {
-    "Qt": "Its source is offered by the Qt Project. Whoever wants to may put other builds of its libraries in their place.",
+    "Qt": "The Qt Project offers its source. Other builds of its libraries may be put in their place.",
     "ICU": "Its data is kept for English and French.",
-    "libsndfile": "With FLAC, Ogg, Vorbis and Opus (BSD-3-Clause), LAME (LGPL-2.0-or-later) and mpg123 (LGPL-2.1-only).",
+    "libsndfile": "With FLAC, Ogg, Vorbis, Opus (BSD-3-Clause), LAME (LGPL-2.0-or-later), mpg123 (LGPL-2.1-only).",
     "PyInstaller": "The program that starts Python. Its exception allows any licence for what it starts.",
-    "calmtray’s voices": "Made with Kokoro-82M (Apache-2.0); the French voice learnt from the SIWIS database (CC-BY-4.0).",
 }
 
 
@@ -37,11 +36,12 @@ def of_packed(python: Path, folder: Path, version: str) -> tuple[list[Component]
     found = [each for each in libraries("calmtray", lambda name: find(name, site)) if each.name not in LEFT_OUT]
     qt = find("PySide6_Essentials", site).version
     icu = next((folder / "_internal/PySide6/Qt/lib").glob("libicudata.so.*")).name.rpartition(".")[2]
+    sndfile = _ask(python, "import soundfile; print(soundfile.__libsndfile_version__)")
     others = [
         Component("Python", _ask(python, "import platform; print(platform.python_version())"), "PSF-2.0"),
         Component("Qt", qt, "LGPL-3.0-only"),
         Component("ICU", icu, "Unicode-DFS-2016"),
-        Component("libsndfile", _ask(python, "import soundfile; print(soundfile.__libsndfile_version__)"), "LGPL-2.1-or-later"),
+        Component("libsndfile", sndfile, "LGPL-2.1-or-later"),
         Component("PyInstaller", find("pyinstaller", site).version, "GPL-2.0-or-later WITH Bootloader-exception"),
         Component("calmtray’s practices", version, "CC-BY-4.0"),
         Component("calmtray’s pictures and sounds", version, "CC-BY-4.0"),
@@ -53,13 +53,17 @@ def of_packed(python: Path, folder: Path, version: str) -> tuple[list[Component]
 def write_list(components: Sequence[Component], folder: Path) -> None:
     """Where ``calmtray --version --verbose`` looks for it."""
     listed = [{"name": one.name, "version": one.version, "licence": one.licence} for one in components]
-    (folder / "_internal/calmtray" / LISTED).write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "_internal/calmtray" / LISTED).write_text(
+        json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def copyright_text(components: Sequence[Component], python: Path, root: Path) -> str:
     """Every component with its licence, in full where Debian has it not."""
     site = site_of(python)
-    own = "\n\n".join((root / path).read_text(encoding="utf-8") for path in ("LICENSE", "assets/LICENSE", "practices/LICENSE"))
+    own = "\n\n".join(
+        (root / path).read_text(encoding="utf-8") for path in ("LICENSE", "assets/LICENSE", "practices/LICENSE")
+    )
     sources = (root / "assets/SOURCES.toml").read_text(encoding="utf-8")
     parts = [f"calmtray, its practices, pictures, sounds and voices\n\n{own}\n\n{sources}"]
     parts += [_licence_part(one, site, python) for one in components[1:] if not one.name.startswith("calmtray")]
@@ -83,7 +87,9 @@ def _texts(one: Component, site: Path, python: Path) -> list[str]:
         files = find(one.name, site).files or []
     except PackageNotFoundError:
         return []
-    wanted = [file for file in files if ".dist-info" in str(file) and re.match(r"(?i)(licen[cs]e|copying|notice)", file.name)]
+    wanted = [
+        file for file in files if ".dist-info" in str(file) and re.match(r"(?i)(licen[cs]e|copying|notice)", file.name)
+    ]
     return [Path(str(file.locate())).read_text(encoding="utf-8") for file in wanted]
 
 

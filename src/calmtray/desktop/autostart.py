@@ -95,7 +95,12 @@ class LaunchAgent:
             self._path.unlink(missing_ok=True)
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        agent = {"Label": LABEL, "ProgramArguments": list(self._command), "RunAtLoad": True, "ProcessType": "Interactive"}
+        agent = {
+            "Label": LABEL,
+            "ProgramArguments": list(self._command),
+            "RunAtLoad": True,
+            "ProcessType": "Interactive",
+        }
         self._path.write_bytes(plistlib.dumps(agent))
 
 

@@ -188,8 +188,8 @@ def settings_error_text(path: str, reason: str) -> str:
 def login_error_text(reason: str) -> str:
     """Why calmtray can’t be made to open at login, or to do so no longer."""
     return _(
-        "Whether calmtray opens at login could not be changed ({reason}). Your desktop’s own settings may have a page for"
-        " what opens at login."
+        "Whether calmtray opens at login could not be changed ({reason}). Your desktop’s own settings may have a page"
+        " for what opens at login."
     ).format(reason=reason)
 
 

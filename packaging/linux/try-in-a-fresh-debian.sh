@@ -1,0 +1,107 @@
+#!/bin/sh
+# Tries a Debian package as somebody would who has nothing: a new Debian without Python and without a screen.
+#
+#     sudo packaging/linux/try-in-a-fresh-debian.sh dist/calmtray_*.deb [FOLDER]
+#
+# Needs debootstrap. FOLDER (a new temporary one unless said) gets a Debian 12, or has one from an earlier try.
+# Every step says what it found; the first that fails ends it.
+set -eu
+
+package=$(realpath "$1")
+debian=${2:-$(mktemp -d)/debian}
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -1)
+person=somebody
+home=/home/$person
+
+say() { printf '%s\n' "- $*"; }
+fail() { printf '%s\n' "FAILED: $*" >&2; exit 1; }
+within() { chroot "$debian" "$@"; }
+as_person() { chroot "$debian" su - "$person" -c "$1"; }
+
+leave() {
+    within pkill -u "$person" 2>/dev/null || true
+    for each in proc dev; do ! mountpoint -q "$debian/$each" || umount -l "$debian/$each"; done
+}
+
+# Asks again until the answer is yes, for a minute.
+wait_for() {
+    what=$1; shift
+    for _ in $(seq 120); do "$@" >/dev/null 2>&1 && return; sleep 0.5; done
+    fail "no $what within a minute"
+}
+
+make_debian() {
+    [ -e "$debian/etc/debian_version" ] || debootstrap --variant=minbase bookworm "$debian" "$mirror" >/dev/null
+    trap leave EXIT
+    mount -t proc proc "$debian/proc"
+    mount --bind /dev "$debian/dev"
+    cp /etc/resolv.conf "$debian/etc/resolv.conf"
+    # A server that would be started is left alone: nothing here is booted.
+    printf '#!/bin/sh\nexit 101\n' >"$debian/usr/sbin/policy-rc.d"
+    chmod +x "$debian/usr/sbin/policy-rc.d"
+    ! within sh -c 'command -v python3' >/dev/null || fail "this Debian has a Python already"
+    say "Debian $(cat "$debian/etc/debian_version"), $(within dpkg-query -f '.\n' -W | wc -l) packages, no Python"
+}
+
+install_package() {
+    cp "$package" "$debian/tmp/calmtray.deb"
+    within apt-get -qq update
+    DEBIAN_FRONTEND=noninteractive within apt-get -qq -y install /tmp/calmtray.deb >/dev/null 2>&1 || fail "apt can not install it"
+    ! within sh -c 'command -v python3' >/dev/null || fail "it brought a Python into the system"
+    say "installed: $(within dpkg-query -f '${Version}, ${Installed-Size} kB' -W calmtray)"
+}
+
+make_desktop() {
+    DEBIAN_FRONTEND=noninteractive within apt-get -qq -y install --no-install-recommends \
+        xvfb openbox trayer xdotool dbus dbus-x11 pulseaudio procps >/dev/null 2>&1 || fail "no desktop to try it on"
+    within id "$person" >/dev/null 2>&1 || within useradd --create-home "$person"
+    cat >"$debian$home/desktop.sh" <<'DESKTOP'
+export DISPLAY=:77
+Xvfb :77 -screen 0 1280x800x24 >/dev/null 2>&1 &
+until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.2; done
+pulseaudio --daemonize=no --exit-idle-time=-1 -n -L "module-native-protocol-unix" -L "module-null-sink" >/dev/null 2>&1 &
+openbox >/dev/null 2>&1 &
+trayer --edge bottom --widthtype pixel --width 200 --height 32 >/dev/null 2>&1 &
+exec calmtray --at-login >"$HOME/said" 2>&1
+DESKTOP
+    chroot "$debian" su - "$person" -c 'dbus-run-session -- sh desktop.sh' &
+}
+
+on_screen() { as_person "DISPLAY=:77 $1"; }
+window() { on_screen "xdotool search --onlyvisible --name '$1'" | head -1; }
+tray_icon() { as_person 'calmtray status --json' | grep -q '"tray": true'; }
+session_is() { as_person 'calmtray status --json' | grep -q "\"$1\""; }
+
+take_a_practice() {
+    wait_for "icon in the tray" tray_icon
+    [ -z "$(window '^calmtray$')" ] || fail "it opened a window at login"
+    say "started at login: an icon in the tray, no window"
+    panel=$(on_screen 'xdotool search --onlyvisible --class trayer' | tail -1)
+    eval "$(on_screen "xdotool getwindowgeometry --shell $panel")"
+    on_screen "xdotool mousemove $((X + WIDTH / 2)) $((Y + HEIGHT / 2)) click 1"
+    wait_for "window after a click on the icon" window '^calmtray$'
+    say "a click on the icon opens the window"
+    as_person 'calmtray start water-break --seconds 30'
+    wait_for "practice" session_is ready
+    on_screen 'xdotool key Return'
+    wait_for "practice that plays" session_is playing
+    wait_for "line in the journal" sh -c "chroot '$debian' su - '$person' -c 'calmtray journal --json' | grep -q finished"
+    say "a practice was taken to its end: $(as_person 'calmtray journal' | tail -1)"
+    as_person 'calmtray quit'
+    [ ! -s "$debian$home/said" ] || fail "it complained: $(cat "$debian$home/said")"
+}
+
+remove_package() {
+    DEBIAN_FRONTEND=noninteractive within apt-get -qq -y purge calmtray >/dev/null 2>&1
+    left=$(within find /usr /etc /var -name '*calmtray*' -not -path '/var/cache/*' -not -path '/var/log/*')
+    [ -z "$left" ] || fail "something is left: $left"
+    [ -s "$debian$home/.local/share/calmtray/journal.sqlite3" ] || fail "the journal is gone"
+    say "removed: nothing is left but $(within find "$home/.local" "$home/.config" -path '*calmtray/*' -type f | tr '\n' ' ')"
+}
+
+make_debian
+install_package
+make_desktop
+take_a_practice
+remove_package
+say "all of it went well"
