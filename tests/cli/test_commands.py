@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from datetime import datetime
 from itertools import pairwise
@@ -398,6 +399,25 @@ def test_help_lists_every_command(calmtray):
 
 def test_the_version_is_told(calmtray):
     assert calmtray("--version").out.startswith("calmtray 0.")
+
+
+def test_every_component_is_told_with_its_version_and_licence(calmtray):
+    lines = calmtray("--version", "--verbose").out.splitlines()
+    assert lines[0] == calmtray("--version").out.strip()
+    assert [line for line in lines[1:] if not re.fullmatch(r"\S.* \S+ \([^?]+\)", line)] == []
+    assert any(line.startswith("numpy ") for line in lines)
+
+
+def test_a_package_lists_more_than_python_knows_of(calmtray, monkeypatch, tmp_path):
+    listed = [{"name": name, "version": "1", "licence": "MIT"} for name in ("calmtray", "ICU")]
+    (tmp_path / "components.json").write_text(json.dumps(listed), encoding="utf-8")
+    monkeypatch.setattr("calmtray.components.bundled", lambda folder: tmp_path / folder)
+    assert calmtray("--version", "--verbose").out.splitlines()[1:] == ["ICU 1 (MIT)"]
+
+
+def test_at_login_nothing_is_asked_of_a_calmtray_that_runs_but_to_stay(calmtray, running):
+    assert calmtray("--at-login").status == 0
+    assert running.asked[0]["do"] == "wait"
 
 
 def test_a_practice_with_holds_is_refused_while_holds_are_off(calmtray):
