@@ -19,7 +19,7 @@ COMMAND = ("/usr/bin/calmtray", "--at-login")
 
 
 @pytest.fixture
-def entry(tmp_path) -> Path:
+def entry(tmp_path: Path) -> Path:
     return tmp_path / "autostart/calmtray.desktop"
 
 

@@ -28,7 +28,7 @@ def built(tmp_path_factory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory) -> Path:
+def elsewhere(tmp_path_factory):
     """The same files in another place, younger, with other rights, and with something lying about beside them."""
     place = tmp_path_factory.mktemp("elsewhere") / "checkout"
     for path in tracked():

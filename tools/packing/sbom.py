@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ KIN = uuid.uuid5(uuid.NAMESPACE_URL, "urn:calmtray:sbom")
 ON_PYPI = "pkg:pypi/{name}@{version}"
 
 
-def write(package: Path, components: Sequence[Component], libraries: Sequence[str], when: str) -> Path:
+def write(package: Path, components: Sequence[Component], libraries: Collection[str], when: str) -> Path:
     """For this package, whose first component is itself. ``libraries``: those that PyPI knows by their names."""
     own, *others = components
     digest = hashlib.sha256(package.read_bytes()).hexdigest()
