@@ -13,29 +13,30 @@ NUMPY_BUILD = ("blas=none", "lapack=none", "allow-noblas=true", "cpu-dispatch=no
 the same loops compiled five times for newer processors."""
 
 
+PIP = ("-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check", "install", "--constraint")
+
+
 def make_venv(root: Path, folder: Path) -> Path:
-    """A .venv with what packs, and with what is packed except for calmtray; gives its Python."""
+    """A .venv with that NumPy, which is compiled once for each version of it; gives its Python."""
     python = folder / "bin" / "python"
     made_of = folder / "made-of.txt"
     constraints = root / "constraints.txt"
-    wanted = constraints.read_text(encoding="utf-8") + "\n".join(NUMPY_BUILD)
+    pinned = [line for line in constraints.read_text(encoding="utf-8").splitlines() if line.startswith("numpy==")]
+    wanted = "\n".join([sys.version, *pinned, *NUMPY_BUILD])
     if python.exists() and made_of.exists() and made_of.read_text(encoding="utf-8") == wanted:
         return python
     run([sys.executable, "-m", "venv", "--clear", str(folder)])
-    pip = [str(python), "-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check"]
-    limits = ["--constraint", str(constraints)]
     lean = [f"-Csetup-args=-D{option}" for option in NUMPY_BUILD]
-    run([*pip, "install", *limits, "--no-binary=numpy", *lean, "numpy"])
-    run([*pip, "install", *limits, "pyinstaller"])
+    run([python, *PIP, constraints, "--no-binary=numpy", *lean, "numpy"])
     made_of.write_text(wanted, encoding="utf-8")
     return python
 
 
 def install(python: Path, root: Path, wheel: Path) -> None:
-    """Put this wheel, and what it needs, into the .venv."""
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    run([*pip, "--constraint", str(root / "constraints.txt"), str(wheel)])
-    run([*pip, "--no-deps", "--force-reinstall", str(wheel)])
+    """Put what packs, this wheel, and what it needs into the .venv."""
+    constraints = root / "constraints.txt"
+    run([python, *PIP, constraints, "pyinstaller", wheel])
+    run([python, *PIP, constraints, "--no-deps", "--force-reinstall", wheel])
 
 
 def freeze(python: Path, root: Path, place: Path, when: str) -> Path:
