@@ -16,7 +16,7 @@ home=/home/$person
 say() { printf '%s\n' "- $*"; }
 fail() { printf '%s\n' "FAILED: $*" >&2; exit 1; }
 within() { chroot "$debian" "$@"; }
-as_person() { chroot "$debian" su - "$person" -c "$1"; }
+as_person() { chroot "$debian" su - "$person" -c "export LANG=C.UTF-8; $1"; }
 
 leave() {
     within pkill -u "$person" 2>/dev/null || true
@@ -56,7 +56,7 @@ make_desktop() {
         xvfb openbox trayer xdotool dbus dbus-x11 pulseaudio procps >/dev/null 2>&1 || fail "no desktop to try it on"
     within id "$person" >/dev/null 2>&1 || within useradd --create-home "$person"
     cat >"$debian$home/desktop.sh" <<'DESKTOP'
-export DISPLAY=:77
+export DISPLAY=:77 LANG=C.UTF-8
 Xvfb :77 -screen 0 1280x800x24 >/dev/null 2>&1 &
 until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.2; done
 pulseaudio --daemonize=no --exit-idle-time=-1 -n -L "module-native-protocol-unix" -L "module-null-sink" >/dev/null 2>&1 &
@@ -69,6 +69,7 @@ DESKTOP
 
 on_screen() { as_person "DISPLAY=:77 $1"; }
 window() { on_screen "xdotool search --onlyvisible --name '$1'" | head -1; }
+has_keyboard() { on_screen 'xdotool getwindowfocus getwindowname' | grep -q "$1"; }
 tray_icon() { as_person 'calmtray status --json' | grep -q '"tray": true'; }
 session_is() { as_person 'calmtray status --json' | grep -q "\"$1\""; }
 
@@ -83,8 +84,12 @@ take_a_practice() {
     say "a click on the icon opens the window"
     as_person 'calmtray start water-break --seconds 30'
     wait_for "practice" session_is ready
+    # A window manager leaves the keyboard with the panel that was clicked on.
+    on_screen "xdotool search --onlyvisible --name 'A glass of water' windowactivate"
+    wait_for "window with the keyboard" has_keyboard 'A glass of water'
     on_screen 'xdotool key Return'
     wait_for "practice that plays" session_is playing
+    as_person 'calmtray status --json' | grep -q '"audible": true' || fail "nothing is heard of it"
     wait_for "line in the journal" sh -c "chroot '$debian' su - '$person' -c 'calmtray journal --json' | grep -q finished"
     say "a practice was taken to its end: $(as_person 'calmtray journal' | tail -1)"
     as_person 'calmtray quit'
