@@ -19,7 +19,8 @@ within() { chroot "$debian" "$@"; }
 as_person() { chroot "$debian" su - "$person" -c "export LANG=C.UTF-8; $1"; }
 
 leave() {
-    within pkill -u "$person" 2>/dev/null || true
+    [ ! -e "$debian$home/started" ] || kill $(cat "$debian$home/started") 2>/dev/null || true
+    rm -f "$debian$home/started"
     for each in proc dev; do ! mountpoint -q "$debian/$each" || umount -l "$debian/$each"; done
 }
 
@@ -58,10 +59,15 @@ make_desktop() {
     cat >"$debian$home/desktop.sh" <<'DESKTOP'
 export DISPLAY=:77 LANG=C.UTF-8
 Xvfb :77 -screen 0 1280x800x24 >/dev/null 2>&1 &
+echo $! >>started
 until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.2; done
 pulseaudio --daemonize=no --exit-idle-time=-1 -n -L "module-native-protocol-unix" -L "module-null-sink" >/dev/null 2>&1 &
+echo $! >>started
 openbox >/dev/null 2>&1 &
+echo $! >>started
 trayer --edge bottom --widthtype pixel --width 200 --height 32 >/dev/null 2>&1 &
+echo $! >>started
+echo $$ >>started
 exec calmtray --at-login >"$HOME/said" 2>&1
 DESKTOP
     chroot "$debian" su - "$person" -c 'dbus-run-session -- sh desktop.sh' &
