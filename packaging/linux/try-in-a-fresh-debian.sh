@@ -3,7 +3,7 @@
 #
 #     sudo packaging/linux/try-in-a-fresh-debian.sh dist/calmtray_*.deb [FOLDER]
 #
-# Needs debootstrap. FOLDER (a new temporary one unless said) gets a Debian 12, or has one from an earlier try.
+# Needs debootstrap. FOLDER (a new temporary one unless said) gets a Debian 12, or has one that is as good as new.
 # Every step says what it found; the first that fails ends it.
 set -eu
 
@@ -40,7 +40,7 @@ make_debian() {
     # A server that would be started is left alone: nothing here is booted.
     printf '#!/bin/sh\nexit 101\n' >"$debian/usr/sbin/policy-rc.d"
     chmod +x "$debian/usr/sbin/policy-rc.d"
-    ! within sh -c 'command -v python3' >/dev/null || fail "this Debian has a Python already"
+    ! within sh -c 'command -v python3' >/dev/null || fail "the Debian in $debian has a Python already"
     say "Debian $(cat "$debian/etc/debian_version"), $(within dpkg-query -f '.\n' -W | wc -l) packages, no Python"
 }
 
