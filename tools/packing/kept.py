@@ -10,8 +10,8 @@ Entry = tuple[str, str, str]
 """As PyInstaller has it: where a file goes, where it is, what kind it is."""
 
 UNUSED_MODULES = (
-    # Nothing here opens a network connection.
-    "_ssl", "ssl", "PySide6.QtNetwork", "ftplib", "http", "imaplib", "smtplib", "socketserver", "xmlrpc",
+    # Nothing here opens a network connection; but miniaudio, which could, imports http.
+    "_ssl", "ssl", "PySide6.QtNetwork", "ftplib", "imaplib", "smtplib", "socketserver", "xmlrpc",
     # hashlib does without OpenSSL.
     "_hashlib",
     # For Qt's voices, which need Qt's libraries for media and for networks: the package recommends espeak-ng instead.
