@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import plistlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -94,6 +93,8 @@ class LaunchAgent:
         if not on:
             self._path.unlink(missing_ok=True)
             return
+        import plistlib  # macOS alone needs it
+
         self._path.parent.mkdir(parents=True, exist_ok=True)
         agent = {
             "Label": LABEL,
