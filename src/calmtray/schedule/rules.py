@@ -153,14 +153,20 @@ def time_text(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def days_text(days: Collection[int]) -> str:
-    """Weekdays, three or more in a row as a span."""
+def day_runs(days: Collection[int]) -> list[list[int]]:
+    """Days of the week, in order, those that follow each other together."""
     runs: list[list[int]] = []
     for day in sorted(days):
         if runs and runs[-1][-1] == day - 1:
             runs[-1].append(day)
         else:
             runs.append([day])
+    return runs
+
+
+def days_text(days: Collection[int]) -> str:
+    """Weekdays, three or more in a row as a span."""
+    runs = day_runs(days)
     named = ((f"{DAYS[run[0]]}-{DAYS[run[-1]]}",) if len(run) > 2 else tuple(DAYS[day] for day in run) for run in runs)
     return ",".join(name for names in named for name in names)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from calmtray.schedule.rules import EVERY_DAY, Circle, ClockTime, Range, joined, time_text, week
+from calmtray.schedule.rules import EVERY_DAY, Circle, ClockTime, Range, day_runs, joined, time_text, week
 from calmtray.settings.model import Settings
 from calmtray.words.language import _, marked, plural
 from calmtray.words.texts import length_text
@@ -46,13 +46,7 @@ def days_text(days: Collection[int]) -> str:
     """Days of the week, three or more in a row as a span."""
     if set(days) == EVERY_DAY:
         return _("every day")
-    runs: list[list[int]] = []
-    for day in sorted(days):
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return ", ".join(name for run in runs for name in _run_names(run))
+    return ", ".join(name for run in day_runs(days) for name in _run_names(run))
 
 
 def ranges_text(ranges: Iterable[Range]) -> str:
