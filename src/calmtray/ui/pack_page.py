@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from calmtray.practice.packs import Choice, Pack, Standing
 from calmtray.ui.chips import Chips
 from calmtray.ui.packed_card import PackedCard
 from calmtray.ui.pages.page import Page
-from calmtray.ui.parts import button, label, resize_within_screen
-from calmtray.ui.theme import SPACE
+from calmtray.ui.parts import button, label, lay_out_dialog, resize_within_screen
 from calmtray.words.language import _
 from calmtray.words.pack_texts import contents_text
 
@@ -39,17 +38,7 @@ class PackPage(QDialog):
         self.add.clicked.connect(self._on_add_clicked)
         self.leave = button(_("Not now") if wanted else _("Close"))
         self.leave.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setContentsMargins(SPACE * 4, SPACE, SPACE * 4, SPACE * 3)
-        row.setSpacing(SPACE)
-        row.addStretch(1)
-        row.addWidget(self.leave)
-        row.addWidget(self.add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(page, 1)
-        column.addLayout(row)
+        lay_out_dialog(self, page, self.leave, self.add)
         self.add.setVisible(wanted)
         # Enter takes the pack in only from somebody who went to the button.
         self.leave.setDefault(True)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from calmtray.ui.theme import SPACE
 
@@ -74,3 +84,18 @@ def centre_on_pointer_screen(window: QWidget) -> None:
     frame = window.frameGeometry()
     frame.moveCenter(room.center())
     window.move(frame.topLeft())
+
+
+def lay_out_dialog(dialog: QDialog, page: QWidget, *buttons: QPushButton) -> None:
+    """A page, and the buttons that answer it in a row below."""
+    row = QHBoxLayout()
+    row.setContentsMargins(SPACE * 4, SPACE, SPACE * 4, SPACE * 3)
+    row.setSpacing(SPACE)
+    row.addStretch(1)
+    for each in buttons:
+        row.addWidget(each)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(page, 1)
+    column.addLayout(row)

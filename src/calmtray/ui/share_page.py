@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from calmtray.practice.model import Practice
 from calmtray.ui.pages.page import Page
-from calmtray.ui.parts import button, card, label, resize_within_screen
+from calmtray.ui.parts import button, card, label, lay_out_dialog, resize_within_screen
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
 from calmtray.words.texts import title_text
@@ -42,17 +42,7 @@ class SharePage(QDialog):
         self.share.clicked.connect(self._on_share_clicked)
         self.leave = button(_("Not now"))
         self.leave.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setContentsMargins(SPACE * 4, SPACE, SPACE * 4, SPACE * 3)
-        row.setSpacing(SPACE)
-        row.addStretch(1)
-        row.addWidget(self.leave)
-        row.addWidget(self.share)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(page, 1)
-        column.addLayout(row)
+        lay_out_dialog(self, page, self.leave, self.share)
         next(iter(self.boxes.values())).setFocus()
         line = self.fontMetrics().height()
         resize_within_screen(self, QSize(line * 28, line * 24))
