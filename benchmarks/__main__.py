@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from benchmarks.process import Rate, pss_mb, watch
 from benchmarks.screen import Screen, open_screen, seconds_until
@@ -136,13 +137,19 @@ def sounding_rows(screen: Screen, quick: bool) -> Iterator[Row]:
     return sound_rows(screen, quick)
 
 
-def browsing_rows(screen: Screen, quick: bool) -> list[Row]:
-    """The Practices page with a thousand practices of one's own."""
-    command = (PYTHON, "-m", "benchmarks.browsing", "3" if quick else "7")
+def measured_apart(screen: Screen, part: str, times: str) -> dict[str, Any]:
+    """What a part of the benchmarks says that has a process, and a screen, to itself."""
+    command = (PYTHON, "-m", f"benchmarks.{part}", times)
     program = subprocess.run(command, env=screen.env, capture_output=True, text=True, check=False)
     if program.returncode:
-        sys.exit(f"bench: the Practices page could not be measured:\n{program.stderr}")
-    found = json.loads(program.stdout.splitlines()[-1])
+        sys.exit(f"bench: {part} could not be measured:\n{program.stderr}")
+    said: dict[str, Any] = json.loads(program.stdout.splitlines()[-1])
+    return said
+
+
+def browsing_rows(screen: Screen, quick: bool) -> list[Row]:
+    """The Practices page with a thousand practices of one's own."""
+    found = measured_apart(screen, "browsing", "3" if quick else "7")
     rows = [Row("1,052 practices read", statistics.median(found["seconds"]), None, 0.5, "s")]
     for what, longest in found["pauses"].items():
         rows.append(Row(f"   longest pause: {what}", statistics.median(longest), None, 50, "ms"))
@@ -153,11 +160,7 @@ def browsing_rows(screen: Screen, quick: bool) -> list[Row]:
 
 def agenda_rows(screen: Screen, quick: bool) -> list[Row]:
     """A long agenda, read while the interface goes on."""
-    command = (PYTHON, "-m", "benchmarks.agenda", "3" if quick else "7")
-    program = subprocess.run(command, env=screen.env, capture_output=True, text=True, check=False)
-    if program.returncode:
-        sys.exit(f"bench: the agenda could not be measured:\n{program.stderr}")
-    found = json.loads(program.stdout.splitlines()[-1])
+    found = measured_apart(screen, "agenda", "3" if quick else "7")
     return [
         Row("50,000 appointments read", statistics.median(found["seconds"]), None, 3.0, "s"),
         Row("   longest pause meanwhile", statistics.median(found["pauses"]), None, 50, "ms"),
