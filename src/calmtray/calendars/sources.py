@@ -21,7 +21,7 @@ def files_of(paths: Sequence[str]) -> Iterator[str | Problem]:
         found = False
         try:
             if not os.path.isdir(path):  # noqa: PTH112 - no object for each of ten thousand files
-                os.stat(path)  # noqa: PTH116
+                os.stat(path)  # noqa: PTH116 - as above
             for file in _files(path):
                 found = True
                 real = os.path.realpath(file)
@@ -47,7 +47,7 @@ def bytes_of(file: str) -> bytes | Problem:
     try:
         # Windows has pipes elsewhere, and text files unless told otherwise.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with open(os.open(file, flags), "rb") as opened:  # noqa: PTH123
+        with open(os.open(file, flags), "rb") as opened:  # noqa: PTH123 - a descriptor, no path
             if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
                 return Problem("agenda-not-a-file", file=file)
             data = opened.read(LARGEST + 1)
@@ -64,7 +64,7 @@ def fingerprint(paths: Sequence[str]) -> int:
     for path in paths:
         try:
             for file in _files(path):
-                found = os.stat(file)  # noqa: PTH116
+                found = os.stat(file)  # noqa: PTH116 - as above
                 seen.append((file, found.st_mtime_ns, found.st_size))
                 if len(seen) > MOST_FILES:
                     break
@@ -75,7 +75,7 @@ def fingerprint(paths: Sequence[str]) -> int:
 
 def _files(path: str, depth: int = 0) -> Iterator[str]:
     """The path itself, or the calendars in it, in order. Folders that are links may lead in rings: not followed."""
-    if not os.path.isdir(path):  # noqa: PTH112
+    if not os.path.isdir(path):  # noqa: PTH112 - as above
         yield path
         return
     with os.scandir(path) as entries:
