@@ -269,12 +269,16 @@ def _run_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any])
 
 def _become_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> dict[str, Any]:
     from calmtray.desktop.single_instance import NoAnswer
-    from calmtray.start import ScreenGone, run
 
     if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
         raise Mistake(_("There is no screen to show calmtray on. Start it from within a desktop."), FAILED)
     if sys.stdout.isatty():
         print(_("calmtray is in the tray. Ctrl+C ends it."), flush=True)
+    from calmtray.desktop.qt_import import import_qt
+
+    import_qt()
+    from calmtray.start import ScreenGone, run
+
     try:
         return run(paths, options.lang, request)
     except OSError as error:

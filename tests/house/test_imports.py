@@ -61,6 +61,20 @@ def test_the_tray_comes_up_without_anything_of_sound(tmp_path):
     assert {name for name in loaded if name.startswith("calmtray.sound")} == set()
 
 
+SOURCE_KEPT = """
+import json, linecache
+from calmtray.desktop.qt_import import import_qt
+
+import_qt()
+import calmtray.app, calmtray.start
+print(json.dumps([*linecache.cache]))
+"""
+
+
+def test_the_tray_comes_up_without_the_source_of_what_it_imports(tmp_path):
+    assert [path for path in json.loads(fresh(SOURCE_KEPT, home=tmp_path)) if "calmtray" in Path(path).parts] == []
+
+
 def test_who_plans_and_offers_carries_nothing_that_parses_calendars(tmp_path):
     carried = ("calmtray.app", "calmtray.offering", "calmtray.own_agenda", "calmtray.ui.pages.offers")
     loaded = set(json.loads(fresh(LOADED, *carried, home=tmp_path)))
