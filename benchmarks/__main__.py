@@ -9,21 +9,48 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from benchmarks.process import Rate, pss_mb, watch
 from benchmarks.screen import Screen, open_screen, seconds_until
 from benchmarks.table import Row
+from calmtray.desktop.paths import user_paths
+from calmtray.settings.file import SettingsFile
+from calmtray.settings.model import Settings
+from tests.calendars.asked import many
 from tests.desktop import programs
 
 PYTHON = sys.executable
 BARE = (PYTHON, "-m", "benchmarks.bare")
 SETTLE_S = 6.0
+AGENDA_ENTRIES = 3_000
 
 
 def app_command(screen: Screen) -> tuple[str, ...]:
     """calmtray with files of its own."""
     return (PYTHON, "-m", "calmtray", "--home", screen.home())
+
+
+def offering_command(screen: Screen) -> tuple[str, ...]:
+    """calmtray where offers, an agenda of two years and every sense are on, and no offer is due before the end."""
+    command, now = app_command(screen), datetime.now().astimezone()
+    paths = user_paths(Path(command[-1]))
+    agenda = Path(command[-1]) / "agenda.ics"
+    agenda.write_text(many(AGENDA_ENTRIES, now.date() + timedelta(days=365)), encoding="utf-8", newline="")
+    in_half_an_hour = now + timedelta(minutes=30)
+    paths.settings.parent.mkdir(parents=True)
+    SettingsFile(paths.settings).save(
+        Settings(
+            offers="on",
+            rhythm=True,
+            clock_times=(f"*:{in_half_an_hour:%M}",),
+            working_hours=("mon-sun 00:00-24:00",),
+            agenda=(str(agenda),),
+        )
+    )
+    return command
 
 
 def start_to_icon(screen: Screen, command: tuple[str, ...]) -> float:
@@ -103,11 +130,16 @@ def waiting_rows(screen: Screen, quick: bool) -> Iterator[Row]:
     yield Row("start to icon", app, bare, 1.6, "s")
     app, bare = in_turn(3, lambda: idle(screen, app_command(screen), 0)[0], lambda: idle(screen, BARE, 0)[0])
     yield Row("idle memory (PSS)", app, bare, 1.4, "MB")
+    app, bare = in_turn(3, lambda: idle(screen, offering_command(screen), 0)[0], lambda: idle(screen, BARE, 0)[0])
+    yield Row("   with offers, an agenda, all senses", app, bare, 1.4, "MB")
     _, rate = idle(screen, app_command(screen), idle_s)
+    _, offering_rate = idle(screen, offering_command(screen), idle_s)
     _, base_rate = idle(screen, BARE, idle_s)
     yield Row(f"idle {idle_s:g} s: context switches", rate.switches_per_s, None, 0.2, "1/s")
     yield Row("   the bare program's", base_rate.switches_per_s, None, 0.2, "1/s")
     yield Row(f"idle {idle_s:g} s: CPU", rate.cpu_percent, None, 0.02, "% of core")
+    yield Row("   with offers: context switches", offering_rate.switches_per_s, None, 0.2, "1/s")
+    yield Row("   with offers: CPU", offering_rate.cpu_percent, None, 0.02, "% of core")
     clicks = click_to_window(screen, times)
     yield Row("click to window, first", clicks[0] * 1000, None, 150, "ms")
     yield Row("click to window, later (median)", statistics.median(clicks[1:]) * 1000, None, 150, "ms")
