@@ -2,8 +2,8 @@
 
 ``windows`` prints how long windows of 5 s take (ms): with a new mixer that has decoded nothing, at the session's
 beginning and anywhere; with one that has loaded what it loads before *Begin*; and when all of it is decoded.
-``session`` mixes 20 minutes and prints the memory (PSS in MB) after each minute; ``silence`` does the same with nothing
-to hear.
+``session`` mixes an hour and prints the memory (PSS in MB) after each window; ``silence`` does the same with nothing to
+hear.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from calmtray.sound.voices import bundled_voices
 
 PRACTICE = "longer-out-breath"
 WINDOW = 5 * RATE
-MINUTES = 20
+MINUTES = 60
 WINDOWS = 12
 
 
 def densest() -> tuple[Timeline, tuple[Placement, ...]]:
-    """20 minutes of everything at once: a breath and an ambience throughout, a bell and words every few breaths."""
+    """An hour of everything at once: a breath and an ambience throughout, a bell and words every few breaths."""
     clips: dict[str, Clip] = {}
     for voice in bundled_voices(bundled("assets") / "voices"):
         if voice.lang == "en" and not clips:
@@ -80,16 +80,13 @@ def took(mixer: Mixer, score: tuple[Placement, ...], start: int) -> float:
 
 
 def session(score: tuple[Placement, ...]) -> None:
-    """The memory after each minute, and the most at any time."""
+    """The memory after each window."""
     mixer = Mixer(bundled("assets") / "sounds")
-    minutes, most = [], 0.0
+    memory = []
     for start in range(0, MINUTES * 60 * RATE, WINDOW):
         mixer.window(score, start, start + WINDOW)
-        memory = pss_mb(os.getpid())
-        most = max(most, memory)
-        if (start + WINDOW) % (60 * RATE) == 0:
-            minutes.append(memory)
-    print(json.dumps({"minutes": minutes, "most": most}))
+        memory.append(pss_mb(os.getpid()))
+    print(json.dumps(memory))
 
 
 if __name__ == "__main__":
