@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from calmtray.settings.model import Setting, Settings, Value
 from calmtray.ui.parts import label
 from calmtray.ui.slider import Slider
 from calmtray.ui.theme import SPACE
+from calmtray.ui.wheel import scroll_page_over
 from calmtray.words.setting_texts import amount_text, choice_text, setting_help, setting_name
 
 MOST_TO_LIST = 10
@@ -19,21 +19,6 @@ MOST_TO_LIST = 10
 
 NAME_SHARE, CONTROL_SHARE = 5, 6
 """How a row is shared, so that all controls stand in one column."""
-
-
-class _Choices(QComboBox):
-    """A list of choices that a wheel changes only for somebody who means it: the others are scrolling the page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class SettingRows(QObject):
@@ -102,7 +87,8 @@ class SettingRows(QObject):
             layout.addWidget(label(explained, "quiet"))
 
     def _list(self, setting: Setting, texts: Mapping[Value, str]) -> QComboBox:
-        box = _Choices()
+        box = QComboBox()
+        scroll_page_over(box)
         values = list(texts)
         for text in texts.values():
             box.addItem(text)

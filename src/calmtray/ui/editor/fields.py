@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from calmtray.practice.model import LANGUAGES, Words
 from calmtray.ui.parts import label
 from calmtray.ui.theme import SPACE
+from calmtray.ui.wheel import scroll_page_over
 from calmtray.words.language import _
 from calmtray.words.texts import language_name
 
@@ -205,14 +206,14 @@ class WordsField(QWidget):
 
 
 class ChoiceField(QComboBox):
-    """One of several. A wheel changes it only for somebody who means it: the others are scrolling."""
+    """One of several."""
 
     chosen = Signal(str)
 
     def __init__(self, name: str, texts: Mapping[str, str]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        scroll_page_over(self)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
         self.fit()
@@ -232,13 +233,6 @@ class ChoiceField(QComboBox):
     def show_choice(self, value: str) -> None:
         """Show this one."""
         self.setCurrentIndex(self.findData(value))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class ManyField(QWidget):
@@ -315,7 +309,7 @@ class SecondsField(QDoubleSpinBox):
         if none:
             self.setSpecialValueText(none)
         self.setSuffix(_(" s"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        scroll_page_over(self)
         self.fit()
         self._shown_ms = -1
         self.valueChanged.connect(self._on_value_changed)
@@ -339,13 +333,6 @@ class SecondsField(QDoubleSpinBox):
             event.ignore()
             return False
         return super().event(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _on_value_changed(self, value: float) -> None:
         ms = round(value * 1000)
@@ -371,7 +358,7 @@ class NumberField(QSpinBox):
         self.setRange(low, high)
         self.setKeyboardTracking(False)
         self.lineEdit().setTextMargins(NUMBER_MARGIN_PX, 0, 0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        scroll_page_over(self)
         self.fit()
         self._shown = -1
         self.valueChanged.connect(self._on_value_changed)
@@ -391,13 +378,6 @@ class NumberField(QSpinBox):
             event.ignore()
             return False
         return super().event(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _on_value_changed(self, number: int) -> None:
         if number != self._shown:

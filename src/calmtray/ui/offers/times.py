@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QTextCharFormat, QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QDateEdit,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from calmtray.ui.theme import colours
+from calmtray.ui.wheel import scroll_page_over
 from calmtray.words.language import _
 
 TEXT_MARGIN_PX = 10
@@ -62,22 +63,6 @@ class TimeField(QTimeEdit):
         self.show_minutes(landed * MINUTES_A_STEP)
         self.setSelectedSection(QDateTimeEdit.Section.MinuteSection)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write over what is there."""
-        _make_room(self, event)
-        super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll, unless somebody is in this field."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def sizeHint(self) -> QSize:
-        """High enough for its text."""
-        return QSize(super().sizeHint().width(), line_height(self))
-
 
 class DateField(QDateEdit):
     """A day, not before ``earliest``; typed, or found in a calendar."""
@@ -107,21 +92,10 @@ class DateField(QDateEdit):
         """Show this."""
         self.setDate(_qdate(day))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write over what is there."""
-        _make_room(self, event)
-        super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll, unless somebody is in this field."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
     def sizeHint(self) -> QSize:
-        """High enough for its text."""
-        return QSize(super().sizeHint().width() + TEXT_MARGIN_PX, line_height(self))
+        """Wide enough for its text."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + TEXT_MARGIN_PX, hint.height())
 
 
 def line_height(beside: QWidget) -> int:
@@ -162,15 +136,27 @@ def _dress(calendar: QCalendarWidget) -> None:
 
 
 def _settle(field: QDateTimeEdit) -> None:
-    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    scroll_page_over(field)
+    field.installEventFilter(_Overwriting(field))
     # Told once it is written, not with every digit on the way.
     field.setKeyboardTracking(False)
     field.lineEdit().setTextMargins(TEXT_MARGIN_PX, 0, 0, 0)
     field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    field.setFixedHeight(line_height(field))
+
+
+class _Overwriting(QObject):
+    """Qt takes no digit where there is no room for one: whoever clicked into a time, or chose all of it, means to."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make room for a digit."""
+        pressed = event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and isinstance(watched, QDateTimeEdit):
+            _make_room(watched, event)
+        return False
 
 
 def _make_room(field: QDateTimeEdit, event: QKeyEvent) -> None:
-    """Qt takes no digit where there is no room for one: whoever clicked into a time, or chose all of it, means to."""
     line = field.lineEdit()
     if not event.text().isdigit():
         return
