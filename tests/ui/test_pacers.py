@@ -318,6 +318,20 @@ def test_frames_come_only_while_running_and_seen(kind, qtbot):
     assert frames == [False, True, False, True, False]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_out_of_sight_it_keeps_no_picture_and_looks_the_same_when_it_comes_back(kind, qtbot):
+    watched = Watched(kind, FOUR_SIX).at(LEAD_MS + 1)
+    qtbot.addWidget(watched.pacer)
+    watched.pacer.show()
+    before = watched.image()
+    assert not watched.pacer._back.isNull()
+    watched.pacer.hide()
+    assert watched.pacer._back.isNull()
+    assert watched.pacer._front.isNull()
+    watched.pacer.show()
+    assert watched.image() == before
+
+
 def test_a_late_frame_is_skipped_and_shifts_no_other(qapp):
     now = Playhead()
     clock = FrameClock(now)

@@ -298,9 +298,11 @@ class Pacer(QWidget):
         self._run_frames()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Out of sight, out of work."""
+        """Out of sight, out of work, and without the pictures of what stands still: they are 2 MB and drawn at once."""
         super().hideEvent(event)
         self._run_frames()
+        self._back = self._front = QImage()
+        self._back_drawn = self._front_drawn = False
 
     # Reduced motion: nothing moves; a light grows and fades with the breath, and a word says the phase.
 
