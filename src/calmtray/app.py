@@ -144,7 +144,8 @@ class App(QObject):
 
     def _settle(self, request: Message) -> None:
         self._open_journal()
-        if self._settings.offers == "on" or self._settings.circles or self._was_in_session():
+        settings = self._settings
+        if settings.offers == "on" or settings.circles or settings.agenda or self._was_in_session():
             self._make_offering()
         self._fill_tray()
         if not self._tray_host.present:
@@ -273,6 +274,7 @@ class App(QObject):
             self._dress,
         )
         offering.changed.connect(self._on_offering_changed)
+        offering.rows_changed.connect(lambda: self._refresh_page("journal"))
         offering.practice_taken.connect(self._on_offering_practice_taken)
         self._offer_call = OfferCall(offering.stage, lambda: self._settings, self._tell_by_tray)
         self._suggestions.next_begins = offering.next_begins

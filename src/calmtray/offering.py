@@ -43,12 +43,13 @@ class Offering(QObject):
     """``senses``: asked only when an offer is due; ``practising``: whether a practice is open.
 
     ``agenda``: the appointments around an instant; ``dress``: called before something is shown. ``changed``: what the
-    tray and the pages show of it is different.
+    tray and the pages show of it is different. ``rows_changed``: what became of today's offers, or waits, is.
     ``practice_taken``: its id, and how long it is to be (ms).
     """
 
     practice_taken = Signal(str, int)
     changed = Signal()
+    rows_changed = Signal()
 
     def __init__(
         self,
@@ -235,7 +236,8 @@ class Offering(QObject):
 
     @property
     def _idle(self) -> bool:
-        return self.settings.offers != "on" and self.sessions.current is None and not self.settings.circles
+        settings = self.settings
+        return not (settings.offers == "on" or self.sessions.current or settings.circles or settings.agenda)
 
     @property
     def _rules(self) -> Rules:
@@ -246,7 +248,10 @@ class Offering(QObject):
         facts = Facts(known, self._held, self._sent_away(now, known.rows), self._practising(), self._senses)
         decision = decide(self._rules, now, facts)
         self._keep(decision.rows)
-        self._held, self._since = dict(decision.held), max(since, now.astimezone(UTC))
+        held, self._held = self._held, dict(decision.held)
+        self._since = max(since, now.astimezone(UTC))
+        if decision.rows or held != self._held:
+            self.rows_changed.emit()
         return decision
 
     def _known(self, now: datetime, since: datetime) -> Known:

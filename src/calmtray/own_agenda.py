@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Signal
 
 from calmtray.calendars.asking import Question, agenda
 from calmtray.calendars.child import GAVE_UP, PATIENCE_S, TOO_LONG, command
@@ -17,8 +18,8 @@ from calmtray.settings.offering import question
 LOOK_AGAIN = timedelta(seconds=45)
 """Files are looked at no more often: a beat comes once a minute, and pages ask in between."""
 
-
 GONE_WITHIN_MS = 1_000
+"""How long the end of the app waits for a child, or for a disk that is just being looked at."""
 
 
 class OwnAgenda(QObject):
@@ -28,13 +29,15 @@ class OwnAgenda(QObject):
     """
 
     changed = Signal()
+    _looked_at = Signal(tuple, object)
 
     def __init__(self, settings: Callable[[], Settings]) -> None:
         super().__init__()
         self._settings = settings
         self._question: Question | None = None
-        self._seen = 0
+        self._seen: int | None = None
         self._looked: datetime | None = None
+        self._look: Thread | None = None
         self._child: QProcess | None = None
         self._stopped = GAVE_UP
         self.known = Agenda()
@@ -42,24 +45,36 @@ class OwnAgenda(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_S * 1_000)
         self._patience.timeout.connect(self._on_patience_timeout)
+        # It comes from a thread that knows no Qt.
+        self._looked_at.connect(self._on_self_looked_at, Qt.ConnectionType.QueuedConnection)
 
     def around(self, now: datetime) -> Agenda:
         """The appointments around ``now`` (in the zone of here), as far as they are known."""
         settings = self._settings()
-        if settings.offers != "on" or not settings.agenda:
-            self.close()
-            self.known = Agenda()
-            self._question = None
+        if not settings.agenda:
+            self._end_child()
+            self.known, self._question = Agenda(), None
             return self.known
         asked = question(settings, now)
-        if asked != self._question or self._files_changed(asked, now):
+        if asked != self._question:
             if self._question is None:
                 self.known = Agenda(read=False)
-            self._ask(asked, now)
+            self._end_child()
+            self._question, self._seen = asked, None
+            self._patience.start()
+        elif self._looked is not None and abs(now.astimezone(UTC) - self._looked) < LOOK_AGAIN:
+            return self.known
+        self._looked = now.astimezone(UTC)
+        self._look_at(asked.paths)
         return self.known
 
     def close(self) -> None:
         """Read no more."""
+        self._end_child()
+        if self._look is not None:
+            self._look.join(GONE_WITHIN_MS / 1_000)
+
+    def _end_child(self) -> None:
         self._patience.stop()
         if self._child is not None:
             child, self._child = self._child, None
@@ -69,16 +84,27 @@ class OwnAgenda(QObject):
             child.waitForFinished(GONE_WITHIN_MS)
             child.deleteLater()
 
-    def _files_changed(self, asked: Question, now: datetime) -> bool:
-        if self._looked is not None and abs(now.astimezone(UTC) - self._looked) < LOOK_AGAIN:
-            return False
-        self._looked = now.astimezone(UTC)
-        return fingerprint(asked.paths) != self._seen
+    def _look_at(self, paths: tuple[str, ...]) -> None:
+        """See whether files changed, one look at a time, on a thread: a folder on a network may hang for minutes."""
+        if self._look is None:
+            self._look = Thread(
+                target=lambda: self._looked_at.emit(paths, fingerprint(paths)), name="agenda", daemon=True
+            )
+            self._look.start()
 
-    def _ask(self, asked: Question, now: datetime) -> None:
-        self.close()
-        # Looked at before it is read: what changes meanwhile is seen as changed the next time.
-        self._question, self._seen, self._looked = asked, fingerprint(asked.paths), now.astimezone(UTC)
+    def _on_self_looked_at(self, paths: tuple[str, ...], seen: int) -> None:
+        self._look = None
+        if self._question is None:
+            return
+        if paths != self._question.paths:
+            self._look_at(self._question.paths)
+        elif seen != self._seen:
+            # Looked at before it is read: what changes meanwhile is seen as changed the next time.
+            self._seen = seen
+            self._ask(self._question)
+
+    def _ask(self, asked: Question) -> None:
+        self._end_child()
         self._stopped = GAVE_UP
         self._child = child = QProcess(self)
         child.setStandardErrorFile(QProcess.nullDevice())
@@ -95,6 +121,9 @@ class OwnAgenda(QObject):
         self._stopped = TOO_LONG
         if self._child is not None:
             self._child.kill()
+        else:
+            # Not even the files could be looked at. Should their disk answer later, they are read then.
+            self._know(agenda(b"", TOO_LONG))
 
     def _on_child_error_occurred(self, error: QProcess.ProcessError) -> None:
         # Whatever else goes wrong, it ends, and that is told as well. Some systems know of this one before ``start``
@@ -111,7 +140,9 @@ class OwnAgenda(QObject):
         self._child = None
         heard = child.readAllStandardOutput().data()
         child.deleteLater()
-        known = agenda(bytes(heard), self._stopped)
+        self._know(agenda(bytes(heard), self._stopped))
+
+    def _know(self, known: Agenda) -> None:
         if known != self.known:
             self.known = known
             self.changed.emit()

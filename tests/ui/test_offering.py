@@ -482,6 +482,25 @@ def test_a_meeting_in_the_agenda_is_listed_and_told_of_once_nobody_is_with_a_cli
     assert machine.notice()._text == "11:00 · Meeting with peers"
 
 
+def test_a_meeting_in_the_agenda_is_told_of_with_offers_off_as_well(machine):
+    machine.agenda = Agenda([appointment("11:00", "12:00", EventKind.CIRCLE)])
+    machine.settings(offers="off", agenda=("work.ics",))
+    assert machine.offering.circles() == ["11:00 · Meeting with peers"]
+    machine.at("10:50")
+    assert machine.card() is None
+    assert machine.notice()._text == "11:00 · Meeting with peers"
+
+
+def test_the_journal_hears_when_an_offer_waits_and_when_it_is_not_made(machine):
+    told: list[list[str]] = []
+    machine.offering.rows_changed.connect(lambda: told.append(machine.rows()))
+    machine.sensed = QuietReason.MICROPHONE
+    machine.at("10:50")
+    assert told == [[]]
+    machine.at("11:10")
+    assert told == [[], ["10:50 clock microphone"]]
+
+
 @pytest.mark.parametrize(("following", "longest_ms"), [("10:53", 60_000), ("10:52", 30_000), ("10:51", None)])
 def test_the_gap_in_the_agenda_decides_how_long_a_practice_is(machine, following, longest_ms):
     machine.settings(clock_times=())

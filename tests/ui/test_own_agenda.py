@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
 from calmtray import own_agenda
+from calmtray.calendars.asking import Question
 from calmtray.own_agenda import LOOK_AGAIN, OwnAgenda
 from calmtray.schedule.agenda import Agenda
 from calmtray.settings.model import Settings
@@ -24,6 +27,16 @@ LATER = ("DTSTART;TZID=Europe/Paris:20260331T100000", "DURATION:PT50M")
 TEN = ["10:00-10:50 client"]
 
 
+class CountedAgenda(OwnAgenda):
+    """One that tells how often a child was asked."""
+
+    asks = 0
+
+    def _ask(self, asked: Question) -> None:
+        self.asks += 1
+        super()._ask(asked)
+
+
 class Desk:
     """Somebody's settings, a calendar of theirs, and the agenda that follows both."""
 
@@ -31,19 +44,32 @@ class Desk:
         self.file = folder / "some.ics"
         self.file.write_text(calendar(entry(*AT_TEN)))
         self.settings = Settings(offers="on", agenda=(str(self.file),))
-        self.agenda = OwnAgenda(lambda: self.settings)
+        self.agenda = CountedAgenda(lambda: self.settings)
         self._qtbot = qtbot
 
     def asked(self, now: datetime = MONDAY) -> Agenda:
         """What is known once the child has answered; fails where none was asked."""
         assert not self.at_rest(now)
-        self._qtbot.waitUntil(lambda: self.agenda._child is None, timeout=30_000)
+        self.answered()
         return self.agenda.around(now)
 
+    def answered(self) -> None:
+        """Wait for the child that is asked."""
+        self._qtbot.waitUntil(lambda: self.agenda._child is None, timeout=30_000)
+
     def at_rest(self, now: datetime) -> bool:
-        """Whether nobody is asked then."""
+        """Whether nobody is asked then, once the files were looked at."""
+        asks = self.agenda.asks
         self.agenda.around(now)
-        return self.agenda._child is None
+        self._qtbot.waitUntil(lambda: self.agenda._look is None, timeout=30_000)
+        return self.agenda.asks == asks
+
+    def asking(self) -> QProcess:
+        """Ask, and give the child that answers."""
+        assert not self.at_rest(MONDAY)
+        child = self.agenda._child
+        assert child is not None
+        return child
 
     def choose(self, name: str, value: object) -> None:
         self.settings = self.settings.with_(name, value)  # type: ignore[arg-type]
@@ -79,9 +105,9 @@ def test_a_file_that_changes_is_read_again_and_what_was_known_stays_until_then(d
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_once_more(desk):
-    desk.agenda.around(MONDAY)
+    desk.asking()
     desk.file.write_text(calendar(entry(*AT_TEN), entry(*LATER, uid="2")))
-    desk.asked()
+    desk.answered()
     assert len(desk.asked(MONDAY + LOOK_AGAIN).events) == 2
 
 
@@ -102,15 +128,29 @@ def test_another_day_and_other_words_are_asked_for_at_once(desk):
     assert desk.asked(MONDAY + timedelta(days=20)).events == []
 
 
-def test_with_offers_off_nothing_is_asked_and_nothing_kept(desk, monkeypatch):
+def test_without_a_calendar_nothing_is_asked_and_nothing_kept(desk, monkeypatch):
     desk.asked()
-    desk.choose("offers", "off")
+    desk.choose("agenda", ())
     monkeypatch.setattr(own_agenda, "fingerprint", lambda _paths: pytest.fail("a file was looked at"))
     assert desk.agenda.around(MONDAY) == Agenda()
     assert desk.at_rest(MONDAY + timedelta(days=3))
-    desk.choose("offers", "on")
-    desk.choose("agenda", ())
-    assert desk.agenda.around(MONDAY) == Agenda()
+
+
+def test_with_offers_off_an_agenda_still_says_what_comes_next(desk):
+    desk.choose("offers", "off")
+    assert lines(desk.asked()) == TEN
+
+
+def test_a_disk_that_hangs_makes_nobody_wait_and_is_read_once_it_answers(desk, monkeypatch, qtbot):
+    answers = Event()
+    monkeypatch.setattr(own_agenda, "fingerprint", lambda _paths: 1 if answers.wait(30) else 0)
+    desk.agenda.around(MONDAY)
+    assert desk.agenda.around(MONDAY + LOOK_AGAIN) == Agenda(read=False)
+    with qtbot.waitSignal(desk.agenda.changed, timeout=30_000):
+        desk.agenda._patience.timeout.emit()
+    assert (codes(desk.agenda.known), desk.agenda.known.read) == (["agenda-too-long"], True)
+    answers.set()
+    assert lines(desk.asked(MONDAY + LOOK_AGAIN)) == TEN
 
 
 @pytest.mark.parametrize(
@@ -133,8 +173,7 @@ ENDLESS = 'import sys; sys.stdin.read(); print(\'{"file": "a.ics"}\', flush=True
 
 def test_a_child_that_never_ends_is_stopped(desk, monkeypatch, qtbot):
     monkeypatch.setattr(own_agenda, "command", lambda: (sys.executable, ["-c", ENDLESS]))
-    desk.agenda.around(MONDAY)
-    child = desk.agenda._child
+    child = desk.asking()
     qtbot.waitUntil(lambda: child.bytesAvailable() > 0, timeout=30_000)
     # Its time is over.
     with qtbot.waitSignal(desk.agenda.changed, timeout=30_000):
@@ -144,8 +183,7 @@ def test_a_child_that_never_ends_is_stopped(desk, monkeypatch, qtbot):
 
 def test_whoever_quits_leaves_no_child_behind(desk, monkeypatch, qtbot):
     monkeypatch.setattr(own_agenda, "command", lambda: (sys.executable, ["-c", ENDLESS]))
-    desk.agenda.around(MONDAY)
-    child = desk.agenda._child
+    child = desk.asking()
     qtbot.waitUntil(lambda: child.bytesAvailable() > 0, timeout=30_000)
     number = child.processId()
     desk.agenda.close()
