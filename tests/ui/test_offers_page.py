@@ -598,6 +598,17 @@ def test_it_says_what_each_sense_says_and_keeps_it_when_the_page_is_made_anew(de
     assert it.page._senses._said[Name.CAMERA].text() == "Can’t tell: this system does not say."
 
 
+def test_when_the_desktop_turns_dark_a_form_that_is_being_written_stays(desk):
+    it = desk()
+    page = it.page
+    it.click(it.part("add-clock_times"))
+    it.window.refresh()
+    assert it.page is page
+    it.click(it.part("cancel"))
+    it.window.refresh()
+    assert it.page is not page
+
+
 @pytest.fixture
 def sensing(qapp) -> Iterator[Sensing]:
     made = Sensing(lambda: answers)

@@ -113,9 +113,10 @@ class MainWindow(QWidget):
         self.closed.emit()
 
     def refresh(self) -> None:
-        """Make everything anew, in the language and the looks of now."""
+        """Make everything anew, in the language and the looks of now, but for a page on which somebody is writing."""
         self._name_tabs()
-        self.open_page(self.current)
+        if self._page is None or not self._page.in_hand:
+            self.open_page(self.current)
 
     def show_settings(self, settings: Settings) -> None:
         """Let the page follow settings that change neither language nor looks, under the hand that changes them."""

@@ -105,6 +105,11 @@ class OffersPage(Page):
         assert isinstance(state, Sequence)
         self.show_answers(state)
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether a form is open."""
+        return any(lines.form_open for lines in self._lines)
+
     def go_back(self) -> bool:
         """Out of a form that is open, or else to the settings."""
         in_form = next((lines for lines in self._lines if lines.form_open), None)

@@ -55,6 +55,11 @@ class Page(QScrollArea):
     def restore(self, state: object) -> None:
         """Be where somebody was."""
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether something is being written that would be lost if the page were made anew."""
+        return False
+
     def go_back(self) -> bool:
         """Go a step back within the page; False where there is none."""
         return False
