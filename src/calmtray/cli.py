@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -38,6 +38,9 @@ OK, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
 LONGEST_S = 3_600
 """An hour: longer than any pause between two client sessions."""
+
+COLUMNS = ("began", "practice", "planned_ms", "played_ms", "ending", "lang", "pacer")
+"""Of a session, as a table has them; how it felt comes after."""
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """What names the screen on Linux; without any, Qt would end the process with a message of its own."""
@@ -172,7 +175,9 @@ def make_parser() -> argparse.ArgumentParser:
         metavar=_("FILE"),
         help=_("a practice file, or a folder of them; yours unless said"),
     )
-    _json(add("journal", _journal, _("list past sessions")))
+    journal = add("journal", _journal, _("list past sessions"))
+    _json(journal)
+    journal.add_argument("--csv", action="store_true", help=_("print them as a table for a spreadsheet"))
     _json(add("status", _status, _("say what the running calmtray is doing")))
     cli_schedule.add_session(add("session", _session, _("say that you are in session, or no longer")))
     plan = add("plan", cli_schedule.plan, _("show when practices would be offered on a day"))
@@ -429,11 +434,15 @@ def _journal(options: argparse.Namespace, paths: Paths) -> int:
             "ending": Ended.INTERRUPTED if crashed and row.ending is Ended.OPEN else row.ending,
             "lang": row.lang,
             "pacer": row.pacer,
+            "before": asdict(row.before) if row.before is not None else None,
+            "after": asdict(row.after) if row.after is not None else None,
         }
         for row in rows
     ]
     if options.json:
         _print_json(listed)
+    elif options.csv:
+        _print_csv(listed)
     elif not listed:
         print(_("Nothing yet. Sessions are listed here once you have had one."))
     else:
@@ -441,6 +450,17 @@ def _journal(options: argparse.Namespace, paths: Paths) -> int:
             played = length_text(row.played_ms)
             print(f"{row.began:%Y-%m-%d %H:%M}  {played:>12}  {row.practice}  ({ending_text(str(entry['ending']))})")
     return OK
+
+
+def _print_csv(listed: Sequence[dict[str, Any]]) -> None:
+    import csv
+
+    felt = [f"{name}_{when}" for when in ("before", "after") for name in ("pleasure", "arousal")]
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow([*COLUMNS, *felt])
+    for row in listed:
+        answers = [(row[when] or {}).get(name, "") for when in ("before", "after") for name in ("pleasure", "arousal")]
+        table.writerow([*(row[name] for name in COLUMNS), *answers])
 
 
 def _status(options: argparse.Namespace, paths: Paths) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPixmapCache
 
 from calmtray.desktop import clock
+from calmtray.journal.feeling import is_asked, is_pleasure_first
 from calmtray.journal.session_log import SessionLog, Unwritten
 from calmtray.journal.store import Journal, JournalError
 from calmtray.practice.model import Pattern, Practice
@@ -34,6 +35,9 @@ from calmtray.words.language import _, language
 from calmtray.words.texts import problem_text, sound_text, voice_text
 
 if TYPE_CHECKING:
+    # Most sessions are not asked about.
+    from calmtray.ui.asked_feelings import AskedFeelings
+
     # Most practices have no props.
     from calmtray.ui.props.place import PropPlace
 
@@ -219,6 +223,7 @@ class Stage(QObject):
         runner = SessionRunner(timeline, playhead.now_ms, log, Ensemble(performer, live))
         tuning = Tuning(practice, wished_ms, settings.my_pace, settings.at_my_pace)
         props = self._made_props(practice, reduced_motion)
+        feelings = self._asked_feelings() if self._settings.feelings and not tried else None
         window = SessionWindow(
             practice,
             runner,
@@ -228,7 +233,10 @@ class Stage(QObject):
             audible=not settings.discreet,
             tuning=tuning,
             props=props,
+            feelings=feelings,
         )
+        if isinstance(log, SessionLog):
+            window.felt.connect(log.feel)
         tuning.show_timeline(timeline)
         session = _Session(practice, own_file, lang, window, runner, player, performer, live, narration, tuning)
         session.voice, session.wished_ms, session.tried = self._voice(practice, lang), wished_ms, tried
@@ -241,6 +249,19 @@ class Stage(QObject):
         self._show_facts(session)
         self._tell_spoken(session)
         return session
+
+    def _asked_feelings(self) -> AskedFeelings | None:
+        """How it feels, where this is a session that is asked about."""
+        try:
+            sessions = self._journal.count_sessions()
+        except JournalError as error:
+            self._on_journal_error(error)
+            return None
+        if not is_asked(sessions):
+            return None
+        from calmtray.ui.asked_feelings import AskedFeelings
+
+        return AskedFeelings(is_pleasure_first(sessions))
 
     def _known(self, practice: Practice, lang: str, own_file: Path | None) -> Narration:
         return self._voices.known(practice, lang, self._voice(practice, lang), own_file)

@@ -15,6 +15,7 @@ import pytest
 from calmtray.cli import FAILED, MISTAKE, OK
 from calmtray.desktop import single_instance
 from calmtray.desktop.paths import Paths
+from calmtray.journal.feeling import Feeling
 from calmtray.journal.store import Ended, Journal
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.model import Settings
@@ -279,7 +280,20 @@ def test_journal_as_json_has_every_row(calmtray, journal):
             "ending": "finished",
             "lang": "en",
             "pacer": "circle",
+            "before": None,
+            "after": None,
         }
+    ]
+
+
+def test_journal_as_a_table_has_how_it_felt_in_columns_of_its_own(calmtray, journal):
+    begin(journal, "five-five", 9, Ended.FINISHED, 90_000)
+    journal.keep_feelings(1, Feeling(0.3, 0.8), Feeling(0.5, 0.25))
+    begin(journal, "look-around-the-room", 10, Ended.STOPPED, 5_000)
+    assert calmtray("journal", "--csv").out.splitlines() == [
+        "began,practice,planned_ms,played_ms,ending,lang,pacer,pleasure_before,arousal_before,pleasure_after,arousal_after",
+        "2026-03-04T10:05:00-03:30,look-around-the-room,90000,5000,stopped,en,circle,,,,",
+        "2026-03-04T09:05:00-03:30,five-five,90000,90000,finished,en,circle,0.3,0.8,0.5,0.25",
     ]
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import fields
 
 import pytest
 
+from calmtray.journal.feeling import Feeling
+from calmtray.journal.schema import VERSION_3
 from calmtray.practice.draft import copy_of, finished
 from calmtray.practice.format import flowing, parse
 from calmtray.practice.library import read_practice
@@ -14,12 +17,15 @@ from calmtray.practice.lint import lint
 from calmtray.practice.model import LANGUAGES, Availability, Category
 from calmtray.practice.suggest import FEWEST, MOST
 from calmtray.practice.writing import to_toml
+from calmtray.settings.model import Settings
+from calmtray.words.language import use_language
+from calmtray.words.setting_texts import setting_help
 from tests.practice.bundled import FILES, SHARED
 
 PRACTICES = {practice.id: practice for practice in (read_practice(path, SHARED) for path in FILES)}
 
-# Beside these the table has three rows that no practice stands for: help that fits the individual and care informed by
-# trauma are tested below; measures that are validated belong to the journal, which keeps none yet.
+# Beside these the table has three rows that no practice stands for: help that fits the individual, care informed by
+# trauma, and measures that are validated are tested below.
 SEEDS = {
     "bathroom break": {"bathroom-break"},
     "food break, water": {"something-to-eat", "water-break"},
@@ -124,6 +130,18 @@ def test_care_is_informed_by_trauma():
         for lang in LANGUAGES:
             others = set(re.findall(named[lang], flowing(practice.caution.get(lang, "")))) & titles[lang]
             assert others - {practice.title[lang]} or not (practice.inward or practice.has_hold), practice.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_measured_is_validated_credited_and_never_required(lang):
+    """The Affective Slider; tests/ui/test_feelings.py holds it against its guidelines."""
+    use_language(lang)
+    assert not Settings().feelings
+    credit = setting_help("feelings")
+    assert all(part in credit for part in ("Affective Slider", "Betella", "Verschure", "2016", "CC BY-SA 4.0"))
+    measured = {field.name for field in fields(Feeling)}
+    assert measured == {"pleasure", "arousal"}
+    assert all(f"{name}_{when}" in " ".join(VERSION_3) for name in measured for when in ("before", "after"))
 
 
 def test_the_catalogue_is_whole():

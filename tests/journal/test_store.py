@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from calmtray.journal import store
-from calmtray.journal.schema import LATEST, MIGRATIONS, VERSION_1
+from calmtray.journal.feeling import Feeling
+from calmtray.journal.schema import LATEST, MIGRATIONS, VERSION_1, VERSION_3
 from calmtray.journal.store import Ended, Journal, JournalError
 from calmtray.words.texts import journal_error_text
 
@@ -211,7 +212,7 @@ def columns(path: Path) -> list[object]:
 
 
 def test_migration_to_version_1_makes_the_table_of_sessions(journal, path):
-    assert columns(path) == [
+    assert columns(path)[:9] == [
         "id",
         "practice",
         "began_utc",
@@ -237,6 +238,29 @@ def test_migration_to_version_2_adds_offers_and_client_sessions_and_keeps_the_se
     assert asked(backup_of(path), "PRAGMA user_version") == [(1,)]
 
 
+def test_migration_to_version_3_adds_how_it_felt_and_keeps_the_sessions(path):
+    make_version(path, 1)
+    journal = Journal(path)
+    journal.open()
+    assert columns(path)[9:] == ["pleasure_before", "arousal_before", "pleasure_after", "arousal_after"]
+    (row,) = journal.sessions()
+    assert (row.practice, row.before, row.after) == ("old", None, None)
+    journal.keep_feelings(row.id, Feeling(0.25, 1.0), None)
+    (row,) = journal.sessions()
+    assert (row.before, row.after) == (Feeling(0.25, 1.0), None)
+    with pytest.raises(JournalError):
+        journal.keep_feelings(row.id, Feeling(1.01, 0.0), None)
+
+
+def test_sessions_are_counted(journal):
+    assert journal.count_sessions() == 0
+    begin(journal)
+    begin(journal)
+    assert journal.count_sessions() == 2
+    journal.close()
+    assert journal.count_sessions() == 0
+
+
 def test_every_migration_has_a_test():
     tests = [name for name in globals() if name.startswith("test_migration_to_version_")]
     numbers = {int(name.removeprefix("test_migration_to_version_").split("_")[0]) for name in tests}
@@ -258,7 +282,8 @@ def backup_of(path: Path) -> Path:
 
 def test_an_older_journal_is_copied_aside_and_brought_up_to_date(path, monkeypatch):
     make_version(path, 1)
-    plan(monkeypatch, "ALTER TABLE sessions ADD COLUMN mood TEXT", "UPDATE sessions SET mood = 'fine'")
+    # The sessions as they are read today.
+    plan(monkeypatch, *VERSION_3, "ALTER TABLE sessions ADD COLUMN mood TEXT", "UPDATE sessions SET mood = 'fine'")
     journal = Journal(path)
     journal.open()
     assert [row.practice for row in journal.sessions()] == ["old"]

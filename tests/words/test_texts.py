@@ -157,7 +157,8 @@ def test_every_code_has_words(lang):
 def test_help_is_given_where_the_name_does_not_say_it_all():
     helped = [setting.name for setting in ON_THE_PAGE if setting_texts.setting_help(setting.name)]
     assert helped == [
-        "motion", "discreet", "voice_en", "breath_shape", "ambience", "breath_holds", "ramp", "shapes", "open_at_login",
+        "motion", "discreet", "voice_en", "breath_shape", "ambience", "breath_holds", "ramp", "shapes", "feelings",
+            "open_at_login",
         "offers", "after_sessions", "working_hours", "other_days", "minutes_held", "offered_needs", "offer_as",
         "offer_sound", "circles", "agenda", "client_words",
     ]  # fmt: skip

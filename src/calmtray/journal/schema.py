@@ -46,7 +46,13 @@ VERSION_2 = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (VERSION_1, VERSION_2)
+VERSION_3 = tuple(
+    # How it felt, from 0 to 1, where somebody was asked and answered.
+    f"ALTER TABLE sessions ADD COLUMN {name} REAL CHECK ({name} BETWEEN 0 AND 1)"
+    for name in ("pleasure_before", "arousal_before", "pleasure_after", "arousal_after")
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (VERSION_1, VERSION_2, VERSION_3)
 """Statements that lead from version n to n + 1, one at a time: ``executescript`` would commit half-way."""
 
 LATEST = len(MIGRATIONS)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calmtray.journal.feeling import Feeling
 from calmtray.journal.schema import LATEST, MIGRATIONS
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One session: when it began (with the offset of that place and day), lengths in ms, and how it ended."""
+    """One session: when it began (with the offset of that place and day), lengths in ms, and how it ended.
+
+    ``before``, ``after``: how it felt, where somebody was asked and answered.
+    """
 
     id: int
     practice: str
@@ -42,6 +46,8 @@ class SessionRow:
     ending: Ended
     lang: str
     pacer: str
+    before: Feeling | None = None
+    after: Feeling | None = None
 
 
 class JournalError(Exception):
@@ -119,13 +125,31 @@ class Journal:
                 (played_ms, planned_ms, ending, row),
             )
 
+    def keep_feelings(self, row: int, before: Feeling | None, after: Feeling | None) -> None:
+        """Write how it felt before a session and after it."""
+        values = [value for each in (before, after) for value in _values(each)]
+        with self._environment():
+            self._open_db().execute(
+                "UPDATE sessions SET pleasure_before = ?, arousal_before = ?, pleasure_after = ?, arousal_after = ?"
+                " WHERE id = ?",
+                (*values, row),
+            )
+
+    def count_sessions(self) -> int:
+        """How many sessions there are."""
+        if self._db is None:
+            return 0
+        with self._environment():
+            return int(self._db.execute("SELECT COUNT(*) FROM sessions").fetchone()[0])
+
     def sessions(self, limit: int | None = None, since: datetime | None = None) -> list[SessionRow]:
         """The sessions, newest first. ``since``: those alone that began at this time or later (with a UTC offset)."""
         if self._db is None:
             return []
         with self._environment():
             rows = self._db.execute(
-                "SELECT id, practice, began_utc, utc_offset_minutes, planned_ms, played_ms, ending, lang, pacer"
+                "SELECT id, practice, began_utc, utc_offset_minutes, planned_ms, played_ms, ending, lang, pacer,"
+                " pleasure_before, arousal_before, pleasure_after, arousal_after"
                 " FROM sessions WHERE began_utc >= ? ORDER BY began_utc DESC, id DESC LIMIT ?",
                 ("" if since is None else _utc(since), -1 if limit is None else limit),
             ).fetchall()
@@ -311,7 +335,17 @@ def _row(
     ending: str,
     lang: str,
     pacer: str,
+    *felt: float | None,
 ) -> SessionRow:
     zone = timezone(timedelta(minutes=offset))
     began = _instant(began_utc).astimezone(zone)
-    return SessionRow(id_, practice, began, planned, played, Ended(ending), lang, pacer)
+    before, after = _feeling(*felt[:2]), _feeling(*felt[2:])
+    return SessionRow(id_, practice, began, planned, played, Ended(ending), lang, pacer, before, after)
+
+
+def _values(feeling: Feeling | None) -> tuple[float | None, float | None]:
+    return (feeling.pleasure, feeling.arousal) if feeling is not None else (None, None)
+
+
+def _feeling(pleasure: float | None, arousal: float | None) -> Feeling | None:
+    return Feeling(pleasure, arousal) if pleasure is not None and arousal is not None else None

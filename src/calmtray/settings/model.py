@@ -57,6 +57,7 @@ class Settings:
     breath_holds: bool = False
     ramp: bool = False
     shapes: bool = False
+    feelings: bool = False
     open_at_login: bool = False
     offers: str = "unasked"
     after_sessions: bool = True
@@ -192,6 +193,7 @@ SETTINGS = (
     Setting("breath_holds", "practices"),
     Setting("ramp", "practices"),
     Setting("shapes", "practices"),
+    Setting("feelings", "practices"),
     Setting("open_at_login", "machine"),
     Setting("offers", "offers", choices=("unasked", "on", "off")),
     Setting("after_sessions", "moments"),

@@ -47,7 +47,8 @@ from calmtray.words.texts import (
 )
 
 if TYPE_CHECKING:
-    # Most practices have none.
+    # Most practices have none, and few are asked about.
+    from calmtray.ui.asked_feelings import AskedFeelings
     from calmtray.ui.props.place import PropPlace
 
 BEAT_MS = 1_000
@@ -58,18 +59,20 @@ CAPTION_LINES = 3
 MORE_KEYS = ("+", "=")
 """*One more minute*: on many keyboards one key, with and without shift. It lies here or there, so its sign counts."""
 
-LEAVE_AFTER_MS = 4_000
-"""How long the last line stands before the window goes by itself."""
+LEAVE_AFTER_MS, ANSWER_WITHIN_MS = 4_000, 60_000
+"""How long the last line stands before the window goes by itself, and how long a question below it does."""
 
 
 class SessionWindow(QWidget):
-    """Plays one session. Esc, closing the window and *That's enough* all end it at once, and nothing is asked.
+    """Plays one session. Esc, closing the window and *That's enough* all end it at once, and nothing is asked then.
 
     ``sound_text``: what will be heard, in a line. ``audible``: whether there is anything to mute. ``tuning``: what can
-    be set before it begins. ``props``: what its steps show beside their words.
+    be set before it begins. ``props``: what its steps show beside their words. ``feelings``: asked before it and after
+    it, in those few that are asked about; ``felt`` tells each answer, and whether it is the one afterwards.
     """
 
     closed = Signal()
+    felt = Signal(object, bool)
     mute_toggled = Signal(bool)
 
     def __init__(
@@ -83,8 +86,10 @@ class SessionWindow(QWidget):
         audible: bool = False,
         tuning: QWidget | None = None,
         props: PropPlace | None = None,
+        feelings: AskedFeelings | None = None,
     ) -> None:
         super().__init__()
+        self._feelings = feelings
         self._practice = practice
         self._audible = audible
         self._tuning = tuning
@@ -201,6 +206,8 @@ class SessionWindow(QWidget):
             self._begin.setEnabled(False)
             self._begin.setText(_("One moment …"))
         else:
+            if self._feelings is not None and self._feelings.felt_before is not None:
+                self.felt.emit(self._feelings.felt_before, False)
             self.runner.begin()
             self.setFocus()
 
@@ -239,6 +246,8 @@ class SessionWindow(QWidget):
         if self.pacer is not None:
             self.pacer.set_running(False)
         self.runner.stop()
+        if self._feelings is not None and self._feelings.felt_after is not None:
+            self.felt.emit(self._feelings.felt_after, True)
         self.closed.emit()
         event.accept()
 
@@ -325,6 +334,8 @@ class SessionWindow(QWidget):
         layout.addWidget(self._trouble)
         if self._tuning is not None:
             layout.addWidget(self._tuning)
+        if self._feelings is not None:
+            layout.addWidget(self._feelings.before)
         caution = practice.caution.get(lang) or caution_text(practice.cautions)
         why = why_heading(practice)
         for name, text in ((_("Good to know"), caution), (why, practice.why.text[lang])):
@@ -427,7 +438,7 @@ class SessionWindow(QWidget):
             made.setMinimumWidth(max(widths))
 
     def _done_page(self) -> QWidget:
-        """The last line. It asks nothing and goes by itself."""
+        """The last line. It goes by itself, and asks nothing of anybody who did not answer at the beginning."""
         page = QWidget()
         layout = QVBoxLayout(page)
         last = label(_("That was all of it."), "title")
@@ -436,6 +447,9 @@ class SessionWindow(QWidget):
         leave.clicked.connect(self.close)
         layout.addStretch(1)
         layout.addWidget(last)
+        if self._feelings is not None:
+            layout.addSpacing(SPACE * 2)
+            layout.addWidget(self._feelings.after)
         layout.addStretch(1)
         layout.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
         return page
@@ -494,7 +508,7 @@ class SessionWindow(QWidget):
             self._beat.stop()
             self._pages.setCurrentIndex(2)
             self._announce(_("That was all of it."))
-            QTimer.singleShot(LEAVE_AFTER_MS, self, self.close)
+            QTimer.singleShot(self._leave_after_ms(), self, self.close)
         elif state.ending is None:
             self._pages.setCurrentIndex(1)
             for key in self._step_keys:
@@ -503,6 +517,16 @@ class SessionWindow(QWidget):
             self._pause.setAccessibleName(self._pause.text())
         self._follow()
         self._show_pose()
+
+    def _leave_after_ms(self) -> int:
+        """How long the end stands: longer where it asks, and its sliders then have the arrow keys."""
+        if self._feelings is None:
+            return LEAVE_AFTER_MS
+        asks = self._feelings.felt_before is not None
+        self._feelings.after.setVisible(asks)
+        for key in self._step_keys:
+            key.setEnabled(not asks)
+        return ANSWER_WITHIN_MS if asks else LEAVE_AFTER_MS
 
     def _follow(self) -> None:
         """Draw, beat and stay on top only while playing; draw only while somebody can see it."""

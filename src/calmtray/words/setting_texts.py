@@ -46,6 +46,7 @@ _NAMES = {
     "breath_holds": marked("Show practices with breath holds"),
     "ramp": marked("Begin slow breaths more quickly"),
     "shapes": marked("Shapes instead of colours"),
+    "feelings": marked("Ask how I feel, now and then"),
     "open_at_login": marked("Open at login"),
     "offers": marked("Offer me a practice now and then"),
     "after_sessions": marked("After a client session"),
@@ -92,6 +93,10 @@ _HELP = {
     ),
     "ramp": marked("A few quicker breaths first, then step by step to the slow ones."),
     "shapes": marked("The colour hunt then looks for a shape."),
+    "feelings": marked(
+        "About one practice in five then begins and ends with two sliders, which you may leave alone: the Affective"
+        " Slider (Betella and Verschure, 2016, CC BY-SA 4.0). What you answer stays in the journal."
+    ),
     "open_at_login": marked("It waits in the tray, without a window."),
     "offers": marked("Within your working hours, and never while you are in session."),
     "after_sessions": marked("The icon’s menu says when you are in session."),

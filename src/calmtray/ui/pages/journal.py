@@ -8,18 +8,23 @@ from itertools import groupby
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from calmtray.journal.feeling import often_low
 from calmtray.journal.store import SessionRow
 from calmtray.schedule.occurrences import Occurrence, OfferRow
 from calmtray.schedule.quiet import QuietReason
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
+from calmtray.words.feeling_texts import felt_text
 from calmtray.words.language import _
 from calmtray.words.offer_texts import clock_text, kind_text, outcome_text, waiting_text
 from calmtray.words.texts import ending_text, length_text
 
 MOST = 200
 """How many sessions the page is given to list; the file keeps all."""
+
+
+FEWEST_TO_DRAW = 2
 
 
 class JournalPage(Page):
@@ -45,6 +50,7 @@ class JournalPage(Page):
         if not rows:
             self.column.addWidget(label(_("Sessions"), "heading"))
             self.column.addWidget(label(_("Nothing yet. Sessions are listed here once you have had one."), "quiet"))
+        self._add_feelings([row for row in rows if row.before is not None])
         locale = QLocale()
         for day, sessions in groupby(rows, key=lambda row: row.began.date()):
             text = locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
@@ -78,11 +84,42 @@ class JournalPage(Page):
         layout.addWidget(lead, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(frame)
 
+    def _add_feelings(self, rows: Sequence[SessionRow]) -> None:
+        """What was answered over time, the newest first in ``rows``; one answer alone stands in its row."""
+        felt = [row.before for row in rows if row.before is not None]
+        if len(felt) < FEWEST_TO_DRAW:
+            return
+        from calmtray.ui.feelings_line import FeelingsLine
+
+        self.column.addWidget(label(_("How it felt"), "heading"))
+        frame, layout = card()
+        layout.setSpacing(SPACE)
+        for name, said in (("pleasure", _("Pleasure")), ("arousal", _("Arousal"))):
+            values = [
+                (getattr(row.before, name), getattr(row.after, name) if row.after is not None else None)
+                for row in reversed(rows)
+            ]
+            spoken = _("{measure}, over time; the numbers stand below").format(measure=said)
+            layout.addWidget(label(said, "quiet"))
+            layout.addWidget(FeelingsLine(values, spoken))
+        layout.addWidget(label(_("A ring is before a practice, a dot after it. Higher is more."), "quiet"))
+        if often_low(felt):
+            layout.addWidget(
+                label(
+                    _(
+                        "There was little pleasure the last few times. A person can do more than an exercise: somebody"
+                        " close, a colleague, supervision, a doctor. So can rest."
+                    )
+                )
+            )
+        self.column.addWidget(frame)
+
 
 def _line(row: SessionRow, titles: Mapping[str, str], locale: QLocale) -> QHBoxLayout:
     began = locale.toString(QTime(row.began.hour, row.began.minute), QLocale.FormatType.ShortFormat)
     played = f"{length_text(row.played_ms)} · {ending_text(row.ending)}"
-    return _row(began, titles.get(row.practice, row.practice), played)
+    felt = felt_text(row.before, row.after)
+    return _row(began, titles.get(row.practice, row.practice), "\n".join(filter(None, (played, felt))))
 
 
 def _row(when: str, what: str, more: str) -> QHBoxLayout:
