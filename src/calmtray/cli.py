@@ -273,13 +273,23 @@ def _run_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any])
 
 
 def _become_app(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> dict[str, Any]:
-    from calmtray.desktop.single_instance import NoAnswer
-
     if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
         raise Mistake(_("There is no screen to show calmtray on. Start it from within a desktop."), FAILED)
     if sys.stdout.isatty():
         print(_("calmtray is in the tray. Ctrl+C ends it."), flush=True)
+    try:
+        return _run(options, paths, request)
+    except Mistake:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, somebody clicked an icon and is to learn of it
+        from calmtray.trouble import tell
+
+        raise Mistake(tell(paths, error), FAILED) from None
+
+
+def _run(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> dict[str, Any]:
     from calmtray.desktop.qt_import import import_qt
+    from calmtray.desktop.single_instance import NoAnswer
 
     import_qt()
     from calmtray.start import ScreenGone, run

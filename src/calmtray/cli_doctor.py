@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from calmtray import __version__
 from calmtray.desktop.paths import Paths
+from calmtray.desktop.trouble_log import TroubleLog
 
 if TYPE_CHECKING:
     from calmtray.presence.sense import Answer, Patience
 
 OK = 0
+
+LINES = 60
+"""So much of the log is told: the last few troubles."""
 
 LIBRARIES = ("PySide6-Essentials", "qasync", "numpy", "miniaudio", "soundfile", "jeepney")
 NOTIFIER_WATCHER = "org.kde.StatusNotifierWatcher"
@@ -30,7 +34,8 @@ def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
 
     presence = presence_here(os.environ)
     answers = presence.report(read_settings(paths.settings))
-    found = {**facts(os.environ), "running": running, "idle_s": presence.idle_s()}
+    log = TroubleLog(paths.log).last_lines(LINES)
+    found = {**facts(os.environ), "running": running, "idle_s": presence.idle_s(), "log": log}
     if options.json:
         import json
 
@@ -121,9 +126,9 @@ def _listed(answer: Answer) -> dict[str, Any]:
 
 
 def _print(found: Mapping[str, Any], answers: list[Answer]) -> None:
-    from calmtray.words.presence_texts import answer_text, fact_lines, sense_name, switched_off
+    from calmtray.words.presence_texts import answer_text, fact_lines, log_lines, sense_name, switched_off
 
-    for line in fact_lines(found):
+    for line in (*fact_lines(found), *log_lines(found["log"])):
         print(line)
     print()
     for answer in answers:

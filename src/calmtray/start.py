@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtWidgets import QApplication
 
 from calmtray import __version__
 from calmtray.desktop.event_loop import make_event_loop, paint_first
 from calmtray.desktop.paths import Paths
 from calmtray.desktop.single_instance import Instance, Message, NoAnswer, ask
+from calmtray.desktop.trouble_log import TroubleLog
 from calmtray.ui.tray import Tray
 from calmtray.ui.tray_host import TrayHost
+
+if TYPE_CHECKING:
+    # asyncio comes after the icon.
+    from asyncio import AbstractEventLoop
 
 PATIENCE_S = 5.0
 """How long a second start waits for the first one to listen."""
@@ -42,6 +50,8 @@ def run(paths: Paths, lang: str | None, request: Message) -> Message:
 
 
 def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) -> Message:
+    log = TroubleLog(paths.log)
+    log.watch()
     qt = QApplication(["calmtray"])
     qt.setApplicationName("calmtray")
     qt.setApplicationVersion(__version__)
@@ -54,6 +64,7 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
         tray.show()
         paint_first(FIRST_PICTURE_MS)
     with make_event_loop(qt) as loop:
+        loop.set_exception_handler(partial(_note, log))
         from calmtray.app import App
 
         app = App(qt, paths, lang, instance, host, tray)
@@ -68,3 +79,11 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
             living.cancel()
             raise ScreenGone from None
     return {}
+
+
+def _note(log: TroubleLog, loop: AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What a task did not catch is noted, and told on the terminal as ever."""
+    error = context.get("exception")
+    if error is not None:
+        log.note(error)
+    loop.default_exception_handler(context)

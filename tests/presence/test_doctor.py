@@ -11,6 +11,8 @@ import sys
 import pytest
 
 from calmtray.cli import main
+from calmtray.desktop.paths import user_paths
+from calmtray.desktop.trouble_log import TroubleLog
 from calmtray.presence.sense import Answer, Name, Why
 from calmtray.schedule.quiet import QuietReason
 from calmtray.settings.file import SettingsFile
@@ -68,8 +70,12 @@ def test_the_doctor_says_what_each_sense_says_and_whether_it_is_on(tmp_path):
 
 def test_the_doctor_says_nothing_private(tmp_path):
     home = tmp_path / "of-somebody-special"
-    home.mkdir()
+    paths = user_paths(home)
+    paths.config.mkdir(parents=True)
+    SettingsFile(paths.settings).save(Settings(agenda=("/special.ics",), circles=("tue 10:45 special",)))
+    TroubleLog(paths.log).note(OSError(13, "Permission denied", str(home / "special.ics")))
     for said in (doctor(home), doctor(home, "--json")):
+        assert "PermissionError 13" in said
         assert "special" not in said
         assert str(tmp_path) not in said
         assert os.uname().nodename not in said
@@ -79,5 +85,6 @@ def test_the_doctor_says_nothing_private(tmp_path):
 def test_the_doctor_speaks_to_people_too(tmp_path, capsys):
     assert main(["--home", str(tmp_path), "doctor"]) == 0
     said = capsys.readouterr().out
+    assert "Nothing went wrong that calmtray knows of." in said
     for name in Name:
         assert f"\n{sense_name(name)}\n    " in said

@@ -56,6 +56,11 @@ class Paths:
         return self.config.parent / "autostart"
 
     @property
+    def log(self) -> Path:
+        """What should not have happened."""
+        return self.state / "calmtray.log"
+
+    @property
     def run(self) -> Path:
         """The lock and the socket of the running app."""
         return self.state / "run"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from calmtray.presence.sense import Answer, Name, Why
@@ -96,6 +96,15 @@ def fact_lines(found: Mapping[str, Any]) -> Iterator[str]:
         yield _("How long nobody has typed: can’t tell.")
     else:
         yield _("Nobody has typed for {seconds} s.").format(seconds=round(found["idle_s"]))
+
+
+def log_lines(log: Sequence[str]) -> Iterator[str]:
+    """What went wrong lately, as it stands in the log."""
+    if log:
+        yield _("What went wrong lately:")
+        yield from log
+    else:
+        yield _("Nothing went wrong that calmtray knows of.")
 
 
 def _or_unknown(name: str | None) -> str:

@@ -1,0 +1,101 @@
+"""The log of what should not have happened: where in the program it was, and nothing of the user's."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from traceback import walk_tb
+from types import TracebackType
+
+from calmtray import __version__
+from calmtray.desktop import clock
+
+LARGEST_BYTES = 256 * 1024
+"""A log that has grown beyond this is put aside, and the one put aside before it goes."""
+
+
+class TroubleLog:
+    """One file, written only when something goes wrong; the same trouble again and again is written once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._last = ""
+
+    @property
+    def put_aside(self) -> Path:
+        """The log before this one."""
+        return self.path.with_suffix(f".1{self.path.suffix}")
+
+    def note(self, error: BaseException) -> bool:
+        """Write where it came from. Whether that could be done: a disk that is full is no second trouble."""
+        where = described(error)
+        if where == self._last:
+            return True
+        self._last = where
+        versions = f"calmtray {__version__}, Python {platform.python_version()}, {sys.platform}"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.path.exists() and self.path.stat().st_size > LARGEST_BYTES:
+                self.path.replace(self.put_aside)
+            with self.path.open("a", encoding="utf-8") as log:
+                log.write(f"{clock.now():%Y-%m-%d %H:%M:%S} {versions}\n{where}\n")
+        except OSError:
+            return False
+        return True
+
+    def last_lines(self, number: int) -> list[str]:
+        """The end of it; empty where nothing went wrong, or where it can't be read."""
+        try:
+            return self.path.read_text(encoding="utf-8", errors="replace").splitlines()[-number:]
+        except OSError:
+            return []
+
+    def watch(self) -> None:
+        """Note from now on what nobody catches, on any thread, besides whatever is done about it anyway."""
+        before, before_in_threads = sys.excepthook, threading.excepthook
+
+        def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+            self.note(error)
+            before(kind, error, trace)
+
+        def hook_in_threads(args: threading.ExceptHookArgs) -> None:
+            if args.exc_value is not None:
+                self.note(args.exc_value)
+            before_in_threads(args)
+
+        sys.excepthook, threading.excepthook = hook, hook_in_threads
+
+
+def described(error: BaseException) -> str:
+    """The kinds of an error and of what led to it, and the lines of the program that they came through.
+
+    What they say is left out: it may hold words, names and folders of the user's.
+    """
+    return "\n".join(line for each in _chain(error) for line in _lines(each))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """What came first, first."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _chain(before)
+    yield error
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    for frame, line in walk_tb(error.__traceback__):
+        yield f"  {_place(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
+    number = getattr(error, "errno", None)
+    yield type(error).__qualname__ + (f" {number}" if isinstance(number, int) else "")
+
+
+def _place(file: str) -> str:
+    """A file of ours or of a library, from its package on: what lies before may name a person."""
+    parts = Path(file).parts
+    for folder in ("site-packages", "src"):
+        if folder in parts:
+            return "/".join(parts[parts.index(folder) + 1 :])
+    return "/".join(parts[parts.index("calmtray") :]) if "calmtray" in parts else Path(file).name

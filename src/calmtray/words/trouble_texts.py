@@ -1,0 +1,27 @@
+"""What is said when calmtray could not start."""
+
+from __future__ import annotations
+
+from calmtray.words.language import _
+
+
+def could_not_start() -> str:
+    """That."""
+    return _("calmtray could not start.")
+
+
+def could_not_start_text(log: str) -> str:
+    """What it means, and what can be done; ``log``: where it was written down, empty where that failed too."""
+    untouched = _("Something happened that it is not made for. Your settings, practices and journal are as they were.")
+    if not log:
+        return f"{untouched} {_('Starting it again may help; if not, installing it again.')}"
+    where = _(
+        "Starting it again may help; if not, whoever looks after this computer, or the people who make calmtray, can"
+        " find out more from this file: {path}. It names places in the program, and nothing of yours."
+    ).format(path=log)
+    return f"{untouched} {where}"
+
+
+def open_folder() -> str:
+    """The button that shows where the log is."""
+    return _("Show the file")

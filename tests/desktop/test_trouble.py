@@ -1,0 +1,38 @@
+"""calmtray that can't start says so in a window, and calmtray that runs goes on after something went wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from calmtray.words.language import use_language
+from calmtray.words.trouble_texts import could_not_start
+from tests.desktop import programs
+from tests.desktop.waiting import wait_for
+
+BROKEN = "raise RuntimeError('a word of somebody’s')\n"
+
+
+@pytest.fixture
+def broken(calm, tmp_path):
+    """An installation in which a library is damaged."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "qasync.py").write_text(BROKEN)
+    return calm.desk.env | {"PYTHONPATH": str(tmp_path / "broken")}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_fails_at_the_start_is_said_in_a_window_and_logged(calm, broken, tmp_path, lang):
+    said = tmp_path / "said.log"
+    calm._process = programs.start(calm._command("--lang", lang), broken, said)
+    window = wait_for(lambda: next(iter(calm.windows()), None), "the window that says so")
+    written = calm.paths.log.read_text(encoding="utf-8")
+    assert "RuntimeError" in written
+    assert "somebody" not in written
+    calm.desk.raise_(window)
+    calm.desk.press("Escape")
+    assert calm.exit_status() == 1
+    use_language(lang)
+    told = said.read_text(encoding="utf-8")
+    assert told.startswith(f"calmtray: {could_not_start()}")
+    assert str(calm.paths.log) in told
+    assert "Traceback" not in told
