@@ -29,6 +29,7 @@ from calmtray.practice.moment import Asked
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
 from calmtray.settings.model import Settings, Value, concerns_offers
+from calmtray.settings.policy import read_policy
 from calmtray.suggestions import Suggestions
 from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import Standing, Tray
@@ -97,10 +98,11 @@ class App(QObject):
         self._instance = instance
         self._ended = asyncio.Event()
         self._closing = False
-        self._settings_file = SettingsFile(paths.settings)
+        self._policy = read_policy(paths.policy)
+        self._settings_file = SettingsFile(paths.settings, self._policy)
         self._autostart = autostart_here(paths)
         self._journal = Journal(paths.journal)
-        reader = Reader(bundled("practices"), paths.practices)
+        reader = Reader(bundled("practices"), paths.practices, paths.shared_practices)
         # Asked for by pages that are being made: they take the notice along.
         self._suggestions = Suggestions(reader, self._journal, self._note_journal_error)
         self._made_offering: Offering | None = None
@@ -209,7 +211,7 @@ class App(QObject):
                 [(practice.id, menu_line(practice, ms, practice.id in known)) for practice, ms in each]
                 for each in (first, others)
             )
-            standing = Standing(self._settings.discreet)
+            standing = Standing(self._settings.discreet, discreet_fixed="discreet" in self._policy.fixed)
             if (offering := self._made_offering) is not None:
                 standing = replace(
                     standing,
@@ -450,7 +452,7 @@ class App(QObject):
         from calmtray.ui.pages.practices import PracticesPage
 
         kept = self._drafts.left(lambda: read_shared(bundled("practices")).patterns)
-        page = PracticesPage(self._read_library(), self._settings, kept)
+        page = PracticesPage(self._read_library(), self._settings, kept, self._policy.exports)
         page.practice_chosen.connect(self._on_page_practice_chosen)
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.new_asked.connect(lambda: self._writing().new())
@@ -492,7 +494,7 @@ class App(QObject):
                 str(self._paths.set_aside),
             ),
         )
-        page = SettingsPage(self._settings, files)
+        page = SettingsPage(self._settings, files, self._policy)
         page.listen_asked.connect(lambda on: self._on_page_listen_asked(page, on))
         if self._sample is not None:
             self._sample.playing_changed.connect(page.show_listening)
@@ -507,7 +509,8 @@ class App(QObject):
 
         if self._sensing is None:
             self._sensing = Sensing(lambda: partial(self._senses.report, self._settings))
-        page = OffersPage(self._settings, clock.zoned_now().date(), self._agenda_problems())
+        today = clock.zoned_now().date()
+        page = OffersPage(self._settings, today, self._agenda_problems(), self._policy)
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.why_asked.connect(lambda: self._open_page("journal"))
         page.look_asked.connect(self._sensing.look)
@@ -575,7 +578,8 @@ class App(QObject):
         practice = library.practices.get(id_)
         if practice is None:
             return _("There is no practice “{id}”.").format(id=id_)
-        own_file = library.files[id_] if library.origins[id_] is Origin.OWN else None
+        # Recordings may lie beside it, where it did not come with calmtray.
+        own_file = library.files[id_] if library.origins[id_] is not Origin.BUNDLED else None
         return self._play(practice, own_file, asked_by_click, wished_ms)
 
     def _play(
@@ -784,8 +788,12 @@ class App(QObject):
     def _load_settings(self) -> None:
         try:
             loaded = self._settings_file.load()
-            # The desktop has a switch of its own for this: where they differ, that one is true.
-            self._settings = loaded.settings.with_("open_at_login", self._autostart.is_on())
+            self._settings = loaded.settings
+            if "open_at_login" in self._policy.fixed:
+                self._open_at_login(self._settings.open_at_login)
+            else:
+                # The desktop has a switch of its own for this: where they differ, that one is true.
+                self._settings = self._settings.with_("open_at_login", self._autostart.is_on())
             if loaded.set_aside is not None:
                 self._settings_file.save(loaded.settings)
                 self._notices["settings"] = set_aside_text(loaded.names, str(loaded.set_aside))
@@ -793,6 +801,10 @@ class App(QObject):
             self._on_settings_error(error)
 
     def _on_settings_setting_changed(self, name: str, value: Value) -> None:
+        if name in self._policy.fixed:
+            if self._main is not None:
+                self._main.show_settings(self._settings)
+            return
         if name == "open_at_login":
             value = self._open_at_login(bool(value))
         shown = self._shown_in_tray()
@@ -847,7 +859,8 @@ class App(QObject):
 
     def _speak(self) -> None:
         """Speak the language that the command line, the settings or the system ask for."""
-        chosen = self._lang or self._settings.language
+        fixed = "language" in self._policy.fixed
+        chosen = self._settings.language if fixed else self._lang or self._settings.language
         lang = chosen if chosen in LANGUAGES else preferred(QLocale.system().uiLanguages())
         use_language(lang)
         # Dates and times as they are written in this language here: Canada has its own.

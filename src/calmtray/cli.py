@@ -101,9 +101,7 @@ def _early(arguments: Sequence[str], name: str) -> str | None:
 def _speak(lang: str | None, home: str | None) -> None:
     """Speak the language asked for, else the one in the settings, else the environment's."""
     if lang not in LANGUAGES:
-        from calmtray.settings.file import read_settings
-
-        chosen = read_settings(user_paths(Path(home) if home else None).settings).language
+        chosen = _settings(user_paths(Path(home) if home else None)).language
         lang = chosen if chosen in LANGUAGES else preferred(environment_languages(os.environ))
     use_language(lang)
     # argparse says its own sentences through gettext's default domain.
@@ -250,13 +248,12 @@ def _open(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _start(options: argparse.Namespace, paths: Paths) -> int:
-    from calmtray.settings.file import read_settings
     from calmtray.words.texts import holds_off_text
 
     if options.id is None:
         return _run_app(options, paths, {"do": "open"})
     practice = _find(_library(paths), options.id)
-    if practice.has_hold and not read_settings(paths.settings).breath_holds:
+    if practice.has_hold and not _settings(paths).breath_holds:
         raise Mistake(holds_off_text(practice.id))
     request = {"do": "start", "id": options.id}
     return _run_app(options, paths, request if options.seconds is None else {**request, "wished_ms": options.seconds})
@@ -374,14 +371,13 @@ def _listed(practice: Practice, length_ms: int) -> dict[str, Any]:
 def _timeline(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.session.export import timeline_data, timeline_lines
     from calmtray.session.timeline import build_timeline
-    from calmtray.settings.file import read_settings
     from calmtray.sound.voices import Voices
 
     library = _library(paths)
     practice = _find(library, options.id)
     # As it is played: a voice stretches its steps.
     voices = Voices(bundled("assets") / "voices", paths.voices)
-    settings = read_settings(paths.settings)
+    settings = _settings(paths)
     voice = settings.voice(practice.language(language()))
     narration = voices.known(practice, language(), voice, _own_file(library, practice))
     timeline = build_timeline(practice, narration.lengths, _timeline_choices(options, settings))
@@ -424,6 +420,8 @@ def _journal(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.journal.store import Ended, Journal, JournalError
     from calmtray.words.texts import ending_text, journal_error_text, length_text
 
+    if options.csv:
+        _refuse_exports(paths)
     journal = Journal(paths.journal)
     try:
         journal.open_to_read()
@@ -551,14 +549,14 @@ def _render(options: argparse.Namespace, paths: Paths) -> int:
 
 def _rendered(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.session.timeline import build_timeline
-    from calmtray.settings.file import read_settings
     from calmtray.sound.score import placements
     from calmtray.words.sound_texts import silent_words_text
     from calmtray.words.texts import holds_off_text, length_text, problem_text, title_text
 
+    _refuse_exports(paths)
     library = _library(paths)
     practice = _find(library, options.id)
-    settings = read_settings(paths.settings)
+    settings = _settings(paths)
     if practice.has_hold and not settings.breath_holds:
         raise Mistake(holds_off_text(practice.id))
     if options.out.suffix.lower() not in (".wav", ".flac", ".ogg"):
@@ -606,6 +604,8 @@ def _pack(options: argparse.Namespace, paths: Paths) -> int:
         library = _library(paths)
         return library.files[_find(library, id_).id]
 
+    if options.pack_command == "make":
+        _refuse_exports(paths)
     return int(options.pack(options, paths, file_of))
 
 
@@ -657,7 +657,7 @@ def _own_file(library: Library, practice: Practice) -> Path | None:
     """The file of a practice of the user's own."""
     from calmtray.practice.library import Origin
 
-    return library.files[practice.id] if library.origins[practice.id] is Origin.OWN else None
+    return library.files[practice.id] if library.origins[practice.id] is not Origin.BUNDLED else None
 
 
 def _write_sound(placed: Sequence[Placement], length_ms: int, out: Path) -> None:
@@ -678,7 +678,24 @@ def _write_sound(placed: Sequence[Placement], length_ms: int, out: Path) -> None
 def _library(paths: Paths) -> Library:
     from calmtray.practice.library import load
 
-    return load(bundled("practices"), paths.practices)
+    return load(bundled("practices"), paths.practices, paths.shared_practices)
+
+
+def _settings(paths: Paths) -> Settings:
+    """Those that count: the user's, but for what their organisation has fixed."""
+    from calmtray.settings.file import read_settings
+    from calmtray.settings.policy import read_policy
+
+    return read_settings(paths.settings, read_policy(paths.policy))
+
+
+def _refuse_exports(paths: Paths) -> None:
+    """Raises Mistake where the organisation wants no files to leave."""
+    from calmtray.settings.policy import read_policy
+    from calmtray.words.policy_texts import no_exports_text
+
+    if not read_policy(paths.policy).exports:
+        raise Mistake(no_exports_text())
 
 
 def _find(library: Library, id_: str) -> Practice:

@@ -31,11 +31,19 @@ def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
     """Say all of it. ``running``: whether a calmtray answers."""
     from calmtray.presence.everything import presence_here
     from calmtray.settings.file import read_settings
+    from calmtray.settings.policy import read_policy
 
     presence = presence_here(os.environ)
-    answers = presence.report(read_settings(paths.settings))
+    policy = read_policy(paths.policy)
+    answers = presence.report(read_settings(paths.settings, policy))
     log = TroubleLog(paths.log).last_lines(LINES)
     found = {**facts(os.environ), "running": running, "idle_s": presence.idle_s(), "log": log}
+    found["policy"] = {
+        "fixed": sorted(policy.fixed),
+        "hidden": sorted(policy.hidden),
+        "exports": policy.exports,
+        "problems": [f"{problem.code} {problem.where}".strip() for problem in policy.problems],
+    }
     if options.json:
         import json
 
@@ -126,9 +134,10 @@ def _listed(answer: Answer) -> dict[str, Any]:
 
 
 def _print(found: Mapping[str, Any], answers: list[Answer]) -> None:
+    from calmtray.words.policy_texts import policy_lines
     from calmtray.words.presence_texts import answer_text, fact_lines, log_lines, sense_name, switched_off
 
-    for line in (*fact_lines(found), *log_lines(found["log"])):
+    for line in (*fact_lines(found), *policy_lines(found["policy"]), *log_lines(found["log"])):
         print(line)
     print()
     for answer in answers:

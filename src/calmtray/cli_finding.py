@@ -138,10 +138,12 @@ def _moment(options: argparse.Namespace, paths: Paths) -> Moment:
     from calmtray.practice.moment import Asked, Moment
     from calmtray.settings.file import read_settings
     from calmtray.settings.finding import permitted
+    from calmtray.settings.policy import read_policy
 
     now = clock.now()
     asked = Asked(frozenset(options.need), options.room_s, options.where)
-    return Moment(now, asked, permitted(read_settings(paths.settings)), _past(paths, now), options.before)
+    settings = read_settings(paths.settings, read_policy(paths.policy))
+    return Moment(now, asked, permitted(settings), _past(paths, now), options.before)
 
 
 def _past(paths: Paths, now: datetime) -> Past:

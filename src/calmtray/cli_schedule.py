@@ -103,6 +103,7 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.schedule.simulate import Life, live
     from calmtray.settings.file import read_settings
     from calmtray.settings.offering import rules
+    from calmtray.settings.policy import NO_POLICY, read_policy
     from calmtray.words.agenda_texts import agenda_problem_text
     from calmtray.words.offer_texts import kind_text, quiet_text
 
@@ -111,7 +112,8 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
     now = clock.zoned_now()
     zone = options.tz or now.tzinfo or UTC
     day = options.date or now.astimezone(zone).date()
-    settings = read_settings(options.settings or paths.settings).with_("offers", "on")
+    policy = NO_POLICY if options.settings else read_policy(paths.policy)
+    settings = read_settings(options.settings or paths.settings, policy).with_("offers", "on")
     agenda = _agenda(options.agenda or settings.agenda, settings, datetime.combine(day, time(12), zone))
     # Named here and not read at all, it is a mistake in the request; what the settings have may wait.
     wrong = next((each for each in agenda.problems if options.agenda and each.code in UNREAD), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from calmtray.session.runner import SessionRunner
 from calmtray.session.timeline import Choices, build_timeline
 from calmtray.settings.model import SECTIONS, PacerKind, Settings
 from calmtray.sound.chosen import sound_choices, with_own_song
+from calmtray.sound.collector import collect
 from calmtray.sound.ensemble import Ensemble
 from calmtray.sound.live_voice import LiveVoice
 from calmtray.sound.memory import give_back
@@ -118,6 +118,10 @@ class Stage(QObject):
         self._settings = Settings()
         self._session: _Session | None = None
         self._last_player: Player | None = None
+        self._clearing = QTimer(self)
+        self._clearing.setSingleShot(True)
+        self._clearing.setInterval(COLLECT_AFTER_MS)
+        self._clearing.timeout.connect(_clear_up)
         # Both come from threads that know no Qt.
         self._narrated.connect(self._on_self_narrated, Qt.ConnectionType.QueuedConnection)
         self._audible_changed.connect(self._on_self_audible_changed, Qt.ConnectionType.QueuedConnection)
@@ -144,6 +148,10 @@ class Stage(QObject):
         written, so the journal does not hear of it.
         """
         self.withdraw()
+        if self._clearing.isActive():
+            # Sessions that follow each other at once would never be cleared up after.
+            self._clearing.stop()
+            _clear_up()
         self._settings = settings
         self._session = session = self._made(practice, own_file, reduced_motion, wished_ms, tried)
         window = session.window
@@ -471,7 +479,7 @@ class Stage(QObject):
             self._last_player = self._session.player
             self._let_go(self._session)
         # A session is full of circles, and the collector was kept out of it (see ``Engine.run``).
-        QTimer.singleShot(COLLECT_AFTER_MS, self, _clear_up)
+        self._clearing.start()
         self.closed.emit()
 
     def withdraw(self) -> None:
@@ -492,7 +500,7 @@ class Stage(QObject):
 
 
 def _clear_up() -> None:
-    gc.collect()
+    collect()
     # What a window was painted with goes with it.
     QPixmapCache.clear()
     give_back()

@@ -75,7 +75,7 @@ class Suggestions:
     def outward(self) -> Practice | None:
         """The way out of any state: one that comes with calmtray and that nobody has hidden."""
         library = self.library()
-        bundled = (practice for practice in library if library.origins[practice.id] is not Origin.OWN)
+        bundled = (practice for practice in library if library.origins[practice.id] is Origin.BUNDLED)
         return outward_first(practice for practice in bundled if practice.id not in self.settings.hidden)
 
     def now(self, moment: Moment) -> tuple[Suggestion, ...]:

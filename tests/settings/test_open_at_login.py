@@ -91,10 +91,10 @@ def test_each_system_has_its_way(tmp_path, monkeypatch):
 
 
 def test_it_stands_where_the_desktop_looks(monkeypatch):
-    linux = Paths(*[Path("/h/.config/calmtray")] * 4)
+    linux = Paths(*[Path("/h/.config/calmtray")] * 5)
     assert linux.autostart == Path("/h/.config/autostart")
     monkeypatch.setattr(sys, "platform", "darwin")
-    macos = Paths(*[Path("/h/Library/Application Support/calmtray")] * 4)
+    macos = Paths(*[Path("/h/Library/Application Support/calmtray")] * 5)
     assert macos.autostart == Path("/h/Library/LaunchAgents")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -89,3 +90,10 @@ def test_the_icon_has_a_picture_of_every_size_in_every_state(qapp):
         icon = app_icon(state)
         assert {size.width() for size in icon.availableSizes()} == set(sizes(state))
         assert not icon.pixmap(16).isNull()
+
+
+def test_a_menu_filled_anew_leaves_nothing_of_the_one_before(tray, qapp):
+    for _ in range(3):
+        filled(tray)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(tray._menu.findChildren(QMenu)) == 1

@@ -17,6 +17,18 @@ class Paths:
     data: Path
     state: Path
     cache: Path
+    site: Path
+    """The organisation's, the same for everybody on this machine."""
+
+    @property
+    def policy(self) -> Path:
+        """What the organisation settles."""
+        return self.site / "policy.toml"
+
+    @property
+    def shared_practices(self) -> Path:
+        """The organisation's practices."""
+        return self.site / "practices"
 
     @property
     def settings(self) -> Path:
@@ -70,11 +82,15 @@ def user_paths(home: Path | None = None) -> Paths:
     """The platform's folders for this user, or everything under ``home``."""
     if home is not None:
         home = home.absolute()
-        return Paths(home / "config", home / "data", home / "state", home / "cache")
+        return Paths(home / "config", home / "data", home / "state", home / "cache", home / "site")
     import platformdirs
 
     folders = platformdirs.PlatformDirs(NAME, appauthor=False)
-    return Paths(folders.user_config_path, folders.user_data_path, folders.user_state_path, folders.user_cache_path)
+    # Not where XDG_CONFIG_DIRS points to: that is the user's to say.
+    site = Path("/etc", NAME) if sys.platform.startswith("linux") else folders.site_config_path
+    return Paths(
+        folders.user_config_path, folders.user_data_path, folders.user_state_path, folders.user_cache_path, site
+    )
 
 
 def bundled(folder: str) -> Path:

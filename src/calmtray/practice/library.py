@@ -1,4 +1,4 @@
-"""All practices on this machine: bundled and the user's own. A broken file is listed, never fatal."""
+"""All practices on this machine: bundled, the organisation's, the user's own. A broken file is listed, never fatal."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Origin(StrEnum):
     """Where a practice comes from."""
 
     BUNDLED = "bundled"
+    ORGANISATION = "organisation"
     OWN = "own"
 
 
@@ -68,16 +69,20 @@ def read_shared(bundled: Path) -> Shared:
     return Shared(patterns, parse_works((bundled / SOURCES_FILE).read_text(encoding="utf-8")))
 
 
-def load(bundled: Path, own: Path) -> Library:
+def load(bundled: Path, own: Path, organisation: Path | None = None) -> Library:
     """Read every practice file. The bundled ones come first, so that none of the user's can take their ids."""
-    return Reader(bundled, own).read()
+    return Reader(bundled, own, organisation).read()
 
 
 class Reader:
-    """Reads the library whenever it is asked for, but the bundled files once, and the user's own when they change."""
+    """Reads the library whenever it is asked for, but the bundled files once, and the others when they change.
 
-    def __init__(self, bundled: Path, own: Path) -> None:
+    ``organisation``: a folder of practices that everybody on this machine has.
+    """
+
+    def __init__(self, bundled: Path, own: Path, organisation: Path | None = None) -> None:
         self._bundled = bundled
+        self._organisation = organisation
         self._own = own
         self._shared: Shared | None = None
         self._stamp: Stamp = ()
@@ -91,6 +96,8 @@ class Reader:
 
             settle(self._own)
         seen = stamp(self._own)
+        if self._organisation is not None:
+            seen = (*stamp(self._organisation), *seen)
         if self._library is None or seen != self._stamp:
             self._library, self._stamp = self._gather({path: tuple(age) for path, *age in seen}), seen
         return self._library
@@ -103,7 +110,7 @@ class Reader:
         files: dict[str, Path] = {}
         problems: list[Problem] = []
         known = {}
-        for origin, folder in ((Origin.BUNDLED, self._bundled), (Origin.OWN, self._own)):
+        for origin, folder in self._folders():
             for path in _files(folder, problems):
                 age = ages.get(path, ())
                 before = self._known.get(path)
@@ -117,10 +124,16 @@ class Reader:
                     problems.append(Problem("duplicate-id", "id", file=path, details=details))
                 else:
                     # The one a day is calmtray's own; a copy, or a friend's pack, adds no day to it.
-                    one = replace(read, core=False) if read.core and origin is Origin.OWN else read
+                    one = replace(read, core=False) if read.core and origin is not Origin.BUNDLED else read
                     practices[read.id], origins[read.id], files[read.id] = one, origin, Path(path)
         self._known = known
         return Library(practices, origins, tuple(problems), files, self._shared.sources)
+
+    def _folders(self) -> Iterator[tuple[Origin, Path]]:
+        yield Origin.BUNDLED, self._bundled
+        if self._organisation is not None:
+            yield Origin.ORGANISATION, self._organisation
+        yield Origin.OWN, self._own
 
 
 def _read(path: Path, shared: Shared) -> _Read:

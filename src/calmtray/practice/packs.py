@@ -401,7 +401,7 @@ def _standing(packed: Packed, library: Library) -> Standing:
     id_ = packed.practice.id
     if id_ not in library.practices:
         return Standing.NEW
-    bundled = library.origins[id_] is Origin.BUNDLED
+    bundled = library.origins[id_] is not Origin.OWN
     beside = {} if bundled else dict(_recordings(library.practices[id_], library.files[id_]))
     same = library.practices[id_] == packed.practice and beside.keys() == {r.suffix for r in packed.recordings}
     if same and all(_is_same(recording, beside[recording.suffix]) for recording in packed.recordings):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from calmtray.settings.model import DEFAULTS, SETTINGS, Settings
+from calmtray.settings.policy import NO_POLICY, Policy
 
 SET_ASIDE = "settings.set-aside.toml"
 
@@ -23,25 +24,35 @@ class Loaded:
     names: tuple[str, ...] = ()
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path, policy: Policy = NO_POLICY) -> Settings:
     """The settings as far as they can be read, leaving the file alone; the usual ones where it can't be read."""
     try:
         table, _ = _read(path)
     except OSError:
-        return Settings()
-    return _sorted_out(table)[0]
+        table = {}
+    return policy.apply(_sorted_out(table)[0])
 
 
 class SettingsFile:
-    """One settings file. ``load`` never fails for what is in it; ``save`` raises OSError where it can't write."""
+    """One settings file. ``load`` never fails for what is in it; ``save`` raises OSError where it can't write.
 
-    def __init__(self, path: Path) -> None:
+    What the ``policy`` fixes counts instead of what the user chose, which stays in the file.
+    """
+
+    def __init__(self, path: Path, policy: Policy = NO_POLICY) -> None:
         self.path = path
+        self._policy = policy
+        self._own = DEFAULTS
         self._unknown: dict[str, Any] = {}
         self._unread = False
 
     def load(self) -> Loaded:
         """Read it. What can't be read is kept beside it, and the rest is used; a missing file means defaults."""
+        loaded = self._load()
+        self._own = loaded.settings
+        return replace(loaded, settings=self._policy.apply(loaded.settings))
+
+    def _load(self) -> Loaded:
         self._unread = True
         table, damaged = _read(self.path)
         self._unread = False
@@ -59,7 +70,8 @@ class SettingsFile:
         if self._unread:
             self.path.rename(self._free_name())
             self._unread = False
-        values: dict[str, Any] = {setting.name: getattr(settings, setting.name) for setting in SETTINGS}
+        self._own = self._policy.without_fixed(settings, self._own)
+        values: dict[str, Any] = {setting.name: getattr(self._own, setting.name) for setting in SETTINGS}
         _write_whole(self.path, _to_toml({**values, **self._unknown}))
 
     def _keep_aside(self, data: bytes) -> Path:

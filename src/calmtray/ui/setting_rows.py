@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from calmtray.settings.model import Setting, Settings, Value
+from calmtray.settings.policy import NO_POLICY, Policy
 from calmtray.ui.parts import label
 from calmtray.ui.slider import Slider
 from calmtray.ui.theme import SPACE
 from calmtray.ui.wheel import scroll_page_over
+from calmtray.words.policy_texts import fixed_text
 from calmtray.words.setting_texts import amount_text, choice_text, setting_help, setting_name
 
 MOST_TO_LIST = 10
@@ -22,13 +24,17 @@ NAME_SHARE, CONTROL_SHARE = 5, 6
 
 
 class SettingRows(QObject):
-    """The rows of one page. ``changed``: the name of a setting, and its new value."""
+    """The rows of one page. ``changed``: the name of a setting, and its new value.
+
+    ``policy``: what it fixes can be read and not changed; what it hides has no row.
+    """
 
     changed = Signal(str, object)
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, policy: Policy = NO_POLICY) -> None:
         super().__init__()
         self.settings = settings
+        self.policy = policy
         self._show: dict[str, Callable[[Value], None]] = {}
 
     def show_settings(self, settings: Settings) -> None:
@@ -49,6 +55,8 @@ class SettingRows(QObject):
 
     def add(self, layout: QVBoxLayout, setting: Setting, texts: Mapping[Value, str] | None = None) -> None:
         """A row. ``texts``: what to choose from, where the model does not say."""
+        if setting.name in self.policy.hidden:
+            return
         value: Value = getattr(self.settings, setting.name)
         row = QHBoxLayout()
         row.setSpacing(SPACE * 3)
@@ -85,6 +93,14 @@ class SettingRows(QObject):
         if explained:
             control.setAccessibleDescription(explained)
             layout.addWidget(label(explained, "quiet"))
+        self.settle(layout, setting.name, control)
+
+    def settle(self, layout: QVBoxLayout, name: str, control: QWidget) -> None:
+        """Leave the control of a setting that is fixed to be read, and say whose choice it is."""
+        if name in self.policy.fixed:
+            control.setEnabled(False)
+            control.setAccessibleDescription(f"{fixed_text()} {control.accessibleDescription()}".strip())
+            layout.addWidget(label(fixed_text(), "quiet"))
 
     def _list(self, setting: Setting, texts: Mapping[Value, str]) -> QComboBox:
         box = QComboBox()

@@ -27,12 +27,14 @@ SESSION_MINUTES = (25, 50, 80)
 class Standing:
     """What the tray shows beside the practices. ``in_session``: until when, in words, or empty; ``waiting``: whether an
     offer is there to be shown; ``not_today``: whether offers have been sent away for today, None where they are off.
+    ``discreet_fixed``: whether somebody else has settled that.
     """
 
     discreet: bool = False
     in_session: str = ""
     waiting: bool = False
     not_today: bool | None = None
+    discreet_fixed: bool = False
 
 
 class Tray(QObject):
@@ -61,6 +63,7 @@ class Tray(QObject):
         self._icon.activated.connect(self._on_icon_activated)
         self._icon.messageClicked.connect(self.message_clicked)
         self._standing = Standing()
+        self._session_menu: QMenu | None = None
 
     def show(self) -> None:
         """Put the icon into the tray. Qt adds it by itself to a tray that comes later."""
@@ -81,6 +84,9 @@ class Tray(QObject):
         """Offer these practices, in the language spoken now, and show how things stand."""
         self._show_standing(standing)
         self._menu.clear()
+        if self._session_menu is not None:
+            # Cleared away, it would stay alive.
+            self._session_menu.deleteLater()
         for entries in (outward, suggested):
             for id_, text in entries:
                 self._add(text).triggered.connect(partial(self._on_practice_triggered, id_))
@@ -93,7 +99,8 @@ class Tray(QObject):
         for page in PAGES:
             self._add(titles[page]).triggered.connect(partial(self._on_page_triggered, page))
         self._menu.addSeparator()
-        self._add_tick(_("Discreet (no sound)"), standing.discreet, self._on_discreet_triggered)
+        discreet = self._add_tick(_("Discreet (no sound)"), standing.discreet, self._on_discreet_triggered)
+        discreet.setEnabled(not standing.discreet_fixed)
         if standing.not_today is not None:
             self._add_tick(_("No offers today"), standing.not_today, self._on_not_today_triggered)
         self._menu.addSeparator()
@@ -102,7 +109,7 @@ class Tray(QObject):
     def _add_session(self) -> None:
         """A client session: begin one, or what can be done with the one under way."""
         in_session = self._standing.in_session
-        menu = self._menu.addMenu(in_session or _("In session"))
+        self._session_menu = menu = self._menu.addMenu(in_session or _("In session"))
         if in_session:
             menu.addAction(_("End it now")).triggered.connect(self._on_session_end_triggered)
             menu.addAction(_("Ten more minutes")).triggered.connect(self._on_session_more_triggered)
@@ -125,11 +132,12 @@ class Tray(QObject):
         said = self._standing.in_session or (_("something is offered") if self._standing.waiting else "")
         self._icon.setToolTip(_("calmtray: {said}").format(said=said) if said else "calmtray")
 
-    def _add_tick(self, text: str, on: bool, triggered: Callable[[bool], None]) -> None:
+    def _add_tick(self, text: str, on: bool, triggered: Callable[[bool], None]) -> QAction:
         tick = self._add(text)
         tick.setCheckable(True)
         tick.setChecked(on)
         tick.triggered.connect(triggered)
+        return tick
 
     def _add(self, text: str) -> QAction:
         # An ampersand in a title is a letter, not a key.

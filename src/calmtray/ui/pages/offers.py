@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from calmtray.presence.sense import Answer
 from calmtray.settings.model import ABOUT_OFFERS, SETTINGS, Settings, Value
+from calmtray.settings.policy import NO_POLICY, Policy
 from calmtray.ui.chips import Chips
 from calmtray.ui.flow import FlowLayout
 from calmtray.ui.offers.agenda_rows import AgendaRows
@@ -36,6 +37,7 @@ LENGTHS_S = (30, 60, 120, 180, 300, 0)
 
 class OffersPage(Page):
     """``today``: days that are over are not listed. ``agenda_problems``: what is wrong with its files, in sentences.
+    ``policy``: what the organisation settles.
 
     ``why_asked``: why was I not asked?
     """
@@ -45,13 +47,17 @@ class OffersPage(Page):
     why_asked = Signal()
     left = Signal()
 
-    def __init__(self, settings: Settings, today: date, agenda_problems: Sequence[str] = ()) -> None:
+    def __init__(
+        self, settings: Settings, today: date, agenda_problems: Sequence[str] = (), policy: Policy = NO_POLICY
+    ) -> None:
         super().__init__(_("Offers"))
         self._today = today
         self._answers: Sequence[Answer] = ()
         self._lines: list[LinesEditor] = []
         self._undo: UndoLine | None = None
-        self._rows = SettingRows(settings)
+        self._senses: SensesList | None = None
+        self._agenda: AgendaRows | None = None
+        self._rows = SettingRows(settings, policy)
         self._rows.changed.connect(self._on_rows_changed)
         self.column.insertWidget(0, self._made_back())
         self._off = self._made_off()
@@ -72,6 +78,8 @@ class OffersPage(Page):
             "agenda": lambda layout: self._add_agenda(layout, agenda_problems),
         }
         for section in ABOUT_OFFERS:
+            if policy.hidden >= {setting.name for setting in SETTINGS if setting.section == section}:
+                continue
             self.column.addWidget(label(section_text(section), "heading"))
             frame, layout = card()
             layout.setSpacing(SPACE)
@@ -90,11 +98,13 @@ class OffersPage(Page):
     def show_answers(self, answers: Sequence[Answer]) -> None:
         """Say what the senses of this machine say."""
         self._answers = answers
-        self._senses.show_answers(answers)
+        if self._senses is not None:
+            self._senses.show_answers(answers)
 
     def show_agenda_problems(self, problems: Sequence[str]) -> None:
         """Say what is wrong with the files of the agenda now."""
-        self._agenda.show_problems(problems)
+        if self._agenda is not None:
+            self._agenda.show_problems(problems)
 
     def state(self) -> object:
         """What was sensed stays known when the page is made anew."""
@@ -163,6 +173,7 @@ class OffersPage(Page):
         self._rows.show_by("working_hours", lambda texts: week.show_texts(_texts(texts)))
         self._listen_to(week.undo_line)
         layout.addWidget(week)
+        self._rows.settle(layout, "working_hours", week)
 
     def _add_lines(self, layout: QVBoxLayout, name: str, manner: Manner) -> None:
         self._add_help(layout, name)
@@ -174,6 +185,7 @@ class OffersPage(Page):
         lines.opened.connect(self._on_lines_opened)
         self._lines.append(lines)
         layout.addWidget(lines)
+        self._rows.settle(layout, name, lines)
 
     def _add_offered(self, layout: QVBoxLayout) -> None:
         settings = {setting.name: setting for setting in SETTINGS}
@@ -182,6 +194,8 @@ class OffersPage(Page):
         chosen = self._rows.settings.offered_seconds
         lengths = LENGTHS_S if chosen in LENGTHS_S else (chosen, *LENGTHS_S)
         self._rows.add(layout, settings["offered_seconds"], {seconds: at_most_text(seconds) for seconds in lengths})
+        if "offered_needs" in self._rows.policy.hidden:
+            return
         name = setting_name("offered_needs")
         needs = settings["offered_needs"].choices
         chips = Chips(name, {need: choice_text("offered_needs", need) for need in needs}, many=True)
@@ -192,6 +206,7 @@ class OffersPage(Page):
         layout.addWidget(label(name))
         layout.addWidget(chips)
         self._add_help(layout, "offered_needs")
+        self._rows.settle(layout, "offered_needs", chips)
 
     def _add_senses(self, layout: QVBoxLayout) -> None:
         self._senses = SensesList(self._rows)
@@ -200,16 +215,20 @@ class OffersPage(Page):
 
     def _add_agenda(self, layout: QVBoxLayout, problems: Sequence[str]) -> None:
         self._add_help(layout, "agenda")
-        self._agenda = AgendaRows(self._rows.settings.agenda, problems)
-        self._agenda.setObjectName("agenda")
-        self._agenda.changed.connect(lambda paths: self._rows.choose("agenda", paths))
-        self._rows.show_by("agenda", lambda paths: self._agenda.show_paths(_texts(paths)))
-        layout.addWidget(self._agenda)
+        agenda = self._agenda = AgendaRows(self._rows.settings.agenda, problems)
+        agenda.setObjectName("agenda")
+        agenda.changed.connect(lambda paths: self._rows.choose("agenda", paths))
+        self._rows.show_by("agenda", lambda paths: agenda.show_paths(_texts(paths)))
+        layout.addWidget(agenda)
+        agenda.setVisible("agenda" not in self._rows.policy.hidden)
+        self._rows.settle(layout, "agenda", agenda)
         for name in ("client_words", "circle_words"):
             self._add_words(layout, name)
         self._rows.add(layout, next(setting for setting in SETTINGS if setting.name == "agenda_all_busy"))
 
     def _add_words(self, layout: QVBoxLayout, name: str) -> None:
+        if name in self._rows.policy.hidden:
+            return
         field = WordsField(_texts(getattr(self._rows.settings, name)))
         field.setObjectName(name)
         field.setAccessibleName(setting_name(name))
@@ -220,12 +239,13 @@ class OffersPage(Page):
         layout.addWidget(label(setting_name(name)))
         layout.addWidget(field)
         self._add_help(layout, name)
+        self._rows.settle(layout, name, field)
 
     def _listen_to(self, line: UndoLine) -> None:
         line.offered.connect(lambda: self._on_line_offered(line))
 
     def _show_off(self) -> None:
-        self._off.setVisible(self._rows.settings.offers != "on")
+        self._off.setVisible(self._rows.settings.offers != "on" and "offers" not in self._rows.policy.fixed)
 
     # What is done to it.
 

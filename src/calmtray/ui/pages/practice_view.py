@@ -40,8 +40,9 @@ class PracticeView(QWidget):
     share_asked = Signal(object)
     left = Signal()
 
-    def __init__(self, practice: Practice, works: Sequence[Work], own: bool, hidden: bool) -> None:
+    def __init__(self, practice: Practice, works: Sequence[Work], own: bool, hidden: bool, shareable: bool) -> None:
         super().__init__()
+        self._shareable = shareable
         self.practice = practice
         self._works = tuple(works)
         self._column = QVBoxLayout(self)
@@ -87,9 +88,10 @@ class PracticeView(QWidget):
         id_ = self.practice.id
         made = [
             self._button("copy-text", _("Copy the text"), self._on_copy_text_clicked),
-            self._button("share", _("Share as a file…"), lambda: self.share_asked.emit((id_,))),
             self._button("copy", _("Make a copy to change"), lambda: self.copy_asked.emit(id_)),
         ]
+        if self._shareable:
+            made.insert(1, self._button("share", _("Share as a file…"), lambda: self.share_asked.emit((id_,))))
         if own:
             made.append(self._button("edit", _("Edit"), lambda: self.edit_asked.emit(id_)))
             made.append(self._button("delete", _("Delete"), lambda: self.delete_asked.emit(id_)))

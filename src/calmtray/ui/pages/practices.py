@@ -89,9 +89,10 @@ class PracticesPage(Page):
     go_on_asked = Signal(object)
     throw_away_asked = Signal(object)
 
-    def __init__(self, library: Library, settings: Settings, kept: Sequence[Kept] = ()) -> None:
-        """``kept``: what waits to be finished."""
+    def __init__(self, library: Library, settings: Settings, kept: Sequence[Kept] = (), shareable: bool = True) -> None:
+        """``kept``: what waits to be finished; ``shareable``: whether practices may be written into files."""
         super().__init__(_("Practices"))
+        self._shareable = shareable
         self._kept = kept
         self._library = library
         self._holds = settings.breath_holds
@@ -230,7 +231,7 @@ class PracticesPage(Page):
             ("new", _("Make one of your own"), self.new_asked),
             ("take", _("Add from a file…"), self.take_asked),
         ]
-        if list(self._library.origins.values()).count(Origin.OWN) > 1:
+        if self._shareable and list(self._library.origins.values()).count(Origin.OWN) > 1:
             # A single one is shared from its own page.
             offered.append(("share-several", _("Share several of yours…"), self.share_several_asked))
         for name, text, asked in offered:
@@ -382,7 +383,9 @@ class PracticesPage(Page):
             self._close_view()
         practice = self._library.practices[id_]
         works = [self._library.works[work] for work in practice.why.sources if work in self._library.works]
-        view = PracticeView(practice, works, self._library.origins[id_] is Origin.OWN, id_ in self._hidden)
+        view = PracticeView(
+            practice, works, self._library.origins[id_] is Origin.OWN, id_ in self._hidden, self._shareable
+        )
         view.show_favourite(id_ in self._favourites)
         view.practice_chosen.connect(self._on_view_practice_chosen)
         view.favourite_toggled.connect(self._on_favourite_toggled)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from calmtray.settings.model import ABOUT_OFFERS, SETTINGS, Settings
+from calmtray.settings.policy import NO_POLICY, Policy
 from calmtray.ui.pace_row import PaceRow
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
@@ -16,23 +17,30 @@ from calmtray.ui.setting_rows import SettingRows
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
 from calmtray.words.planning_texts import summary_text
+from calmtray.words.policy_texts import policy_problem_text
 from calmtray.words.setting_texts import section_text
 
 
 class SettingsPage(Page):
-    """``files``: what is kept and where, as pairs of a name and a path."""
+    """``files``: what is kept and where, as pairs of a name and a path; ``policy``: what the organisation settles."""
 
     setting_changed = Signal(str, object)
     pace_search_asked = Signal()
     offers_asked = Signal()
     listen_asked = Signal(bool)
 
-    def __init__(self, settings: Settings, files: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, settings: Settings, files: Sequence[tuple[str, str]], policy: Policy = NO_POLICY) -> None:
         super().__init__(_("Settings"))
-        self._rows = SettingRows(settings)
+        for problem in policy.problems:
+            frame, layout = card("notice")
+            layout.addWidget(label(policy_problem_text(problem)))
+            self.column.addWidget(frame)
+        self._rows = SettingRows(settings, policy)
         self._rows.changed.connect(self.setting_changed)
         here = (setting.section for setting in SETTINGS if setting.section not in ("", *ABOUT_OFFERS))
         for section in dict.fromkeys(here):
+            if policy.hidden >= {setting.name for setting in SETTINGS if setting.section == section}:
+                continue
             self.column.addWidget(label(section_text(section), "heading"))
             frame, layout = card()
             layout.setSpacing(SPACE)
@@ -98,12 +106,15 @@ class SettingsPage(Page):
 
     def _add_pace(self, layout: QVBoxLayout) -> None:
         """It is looked for in a window of its own, so it is no ordinary row."""
+        if "my_pace" in self._rows.policy.hidden:
+            return
         row = PaceRow(self._rows.settings.my_pace, searchable=True)
         row.search_asked.connect(self.pace_search_asked)
         row.pace_changed.connect(lambda pace: self._rows.choose("my_pace", pace))
         self._rows.show_by("my_pace", lambda pace: row.show_pace(str(pace)))
         layout.addSpacing(SPACE)
         layout.addWidget(row)
+        self._rows.settle(layout, "my_pace", row)
 
     def _add_offers(self, layout: QVBoxLayout) -> None:
         """There is more to say of them than a card holds: what it comes to, and the way there."""

@@ -1,0 +1,48 @@
+"""What an organisation has settled, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from calmtray.practice.problem import Problem
+from calmtray.words.language import _, marked
+
+_SENTENCES = {
+    "policy-unreadable": marked("What your organisation has set up can’t be read ({reason}), so it does not count."),
+    "policy-damaged": marked("What your organisation has set up makes no sense ({reason}), so it does not count."),
+    "policy-unknown": marked("“{where}”, which your organisation has set up, means nothing to this calmtray."),
+    "policy-no-setting": marked("“{where}”, which your organisation has set up, is no setting of this calmtray."),
+    "policy-value": marked("“{where}”, which your organisation has set up, does not take this value."),
+}
+
+
+def fixed_text() -> str:
+    """Why a setting can’t be changed."""
+    return _("Set by your organisation.")
+
+
+def no_exports_text() -> str:
+    """Why no file is written."""
+    return _(
+        "Your organisation has switched off writing practices and the journal into files that leave this computer."
+    )
+
+
+def policy_lines(policy: Mapping[str, Any]) -> Iterator[str]:
+    """What it settles, a line each, for whoever looks after the machine; none where it settles nothing."""
+    if policy["fixed"]:
+        yield _("Set by the organisation: {names}.").format(names=", ".join(policy["fixed"]))
+    if policy["hidden"]:
+        yield _("Hidden by the organisation: {names}.").format(names=", ".join(policy["hidden"]))
+    if not policy["exports"]:
+        yield no_exports_text()
+    for problem in policy["problems"]:
+        yield _("Wrong in what the organisation has set up: {what}.").format(what=problem)
+
+
+def policy_problem_text(problem: Problem) -> str:
+    """What is wrong with the policy, and who can mend it."""
+    sentence = _(_SENTENCES[problem.code]).format(where=problem.where, **problem.details)
+    mend = _("Whoever looks after this computer can mend it: {path}").format(path=problem.file)
+    return f"{sentence} {mend}"

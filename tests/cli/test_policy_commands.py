@@ -1,0 +1,77 @@
+"""What an organisation settles, on the command line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from calmtray.cli import main
+from calmtray.desktop.paths import bundled, user_paths
+from calmtray.words.policy_texts import no_exports_text
+
+LOOK = "look-around-the-room"
+
+
+@pytest.fixture
+def organisation(tmp_path, capsys, monkeypatch):
+    """Write a policy, and call calmtray under it: its status, and what it said."""
+    # As the command line leaves it for argparse.
+    monkeypatch.setenv("LANGUAGE", "en")
+    paths = user_paths(tmp_path)
+    paths.site.mkdir(parents=True)
+
+    def call(policy: str, *arguments: str) -> tuple[int, str, str]:
+        paths.policy.write_text(policy)
+        try:
+            status = main(["--home", str(tmp_path), *arguments])
+        except SystemExit as end:
+            status = int(str(end.code))
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    call.paths = paths
+    return call
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("pack", "make", LOOK, "--out", "x.calmpack"), ("render", LOOK, "--out", "x.wav"), ("journal", "--csv")],
+)
+def test_without_exports_no_file_is_written(organisation, arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = organisation("exports = false", *arguments)
+    assert (status, out, err) == (2, "", f"calmtray: {no_exports_text()}\n")
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_a_fixed_language_is_spoken(organisation):
+    assert "Rien encore" in organisation('[fix]\nlanguage = "fr"', "journal")[1]
+
+
+def test_a_fixed_setting_counts_before_the_users(organisation):
+    organisation.paths.config.mkdir()
+    organisation.paths.settings.write_text("breath_holds = true\n")
+    status, _out, err = organisation("[fix]\nbreath_holds = false", "start", "soft-box")
+    assert status == 2
+    assert "hold" in err
+
+
+def test_its_practices_are_everybodys(organisation):
+    folder = organisation.paths.shared_practices / "team"
+    folder.mkdir(parents=True)
+    text = (bundled("practices") / "orientation" / f"{LOOK}.toml").read_text(encoding="utf-8")
+    (folder / "ours.toml").write_text(text.replace(f'id = "{LOOK}"', 'id = "team-look"', 1), encoding="utf-8")
+    listed = json.loads(organisation("", "list", "--json")[1])
+    assert "team-look" in [practice["id"] for practice in listed]
+    shutil.rmtree(folder)
+    assert len(json.loads(organisation("", "list", "--json")[1])) == len(listed) - 1
+
+
+def test_the_doctor_names_it(organisation):
+    status, out, _err = organisation('hide = ["agenda"]\nexports = false\n[fix]\nvolume = 50\nx = 1', "doctor")
+    assert status == 0
+    assert "volume" in out
+    assert "agenda" in out
+    assert "policy-no-setting fix.x" in out
