@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -14,25 +15,31 @@ from calmtray.words.policy_texts import no_exports_text
 LOOK = "look-around-the-room"
 
 
-@pytest.fixture
-def organisation(tmp_path, capsys, monkeypatch):
-    """Write a policy, and call calmtray under it: its status, and what it said."""
-    # As the command line leaves it for argparse.
-    monkeypatch.setenv("LANGUAGE", "en")
-    paths = user_paths(tmp_path)
-    paths.site.mkdir(parents=True)
+class Organisation:
+    """One that has a policy, and somebody who calls calmtray under it."""
 
-    def call(policy: str, *arguments: str) -> tuple[int, str, str]:
-        paths.policy.write_text(policy)
+    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.paths = user_paths(home)
+        self.paths.site.mkdir(parents=True)
+        self._home = home
+        self._capsys = capsys
+
+    def __call__(self, policy: str, *arguments: str) -> tuple[int, str, str]:
+        """The status, and what was said."""
+        self.paths.policy.write_text(policy)
         try:
-            status = main(["--home", str(tmp_path), *arguments])
+            status = main(["--home", str(self._home), *arguments])
         except SystemExit as end:
             status = int(str(end.code))
-        out, err = capsys.readouterr()
+        out, err = self._capsys.readouterr()
         return status, out, err
 
-    call.paths = paths
-    return call
+
+@pytest.fixture
+def organisation(tmp_path, capsys, monkeypatch):
+    # As the command line leaves it for argparse.
+    monkeypatch.setenv("LANGUAGE", "en")
+    return Organisation(tmp_path, capsys)
 
 
 @pytest.mark.parametrize(
