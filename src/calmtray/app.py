@@ -159,6 +159,8 @@ class App(QObject):
             self._open_page("now")
         elif request["do"] == "start":
             self._open_practice(request["id"], asked_by_click=False, wished_ms=request.get("wished_ms"))
+        elif request["do"] == "session":
+            self._on_instance_asked(request)
 
     def close(self) -> None:
         """End what is under way, and put everything away; a second time does nothing."""
@@ -908,6 +910,11 @@ class App(QObject):
                 self._offering.extend_session()
             case {"do": "session", "end": True}:
                 self._offering.end_session()
+            case {"do": "pause", "on": bool(on)}:
+                if self._settings.offers != "on":
+                    return {"error": _("Offers are off.")}
+                self._offering.send_away(on)
+                return {"ok": True}
             case {"do": "quit"}:
                 self._ended.set()
                 return {"ok": True}

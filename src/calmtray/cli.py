@@ -178,6 +178,7 @@ def make_parser() -> argparse.ArgumentParser:
     journal.add_argument("--csv", action="store_true", help=_("print them as a table for a spreadsheet"))
     _json(add("status", _status, _("say what the running calmtray is doing")))
     cli_schedule.add_session(add("session", _session, _("say that you are in session, or no longer")))
+    cli_schedule.add_pause(add("pause", _pause, _("no offers for the rest of today")))
     plan = add("plan", cli_schedule.plan, _("show when practices would be offered on a day"))
     cli_schedule.add_plan(plan)
     _json(plan)
@@ -483,7 +484,14 @@ def _status(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _session(options: argparse.Namespace, paths: Paths) -> int:
-    return cli_schedule.session(options, lambda request: _ask(paths, request))
+    def start(request: dict[str, Any]) -> int:
+        return _run_app(options, paths, request)
+
+    return cli_schedule.session(options, lambda request: _ask(paths, request), start)
+
+
+def _pause(options: argparse.Namespace, paths: Paths) -> int:
+    return cli_schedule.pause(options, lambda request: _ask(paths, request))
 
 
 def _doctor(options: argparse.Namespace, paths: Paths) -> int:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from calmtray.schedule.planner import Offer
     from calmtray.settings.model import Settings
 
+Ask = Callable[[dict[str, Any]], dict[str, Any] | None]
+"""Asks the running app; gives None where none is running."""
+
 OK, FAILED, MISTAKE = 0, 1, 2
 
 LONGEST_SESSION = 8 * 60
@@ -41,8 +44,8 @@ def add_session(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("at", nargs="?", metavar="HH:MM", help=_("the time, with until"))
 
 
-def session(options: argparse.Namespace, ask: Callable[[dict[str, Any]], dict[str, Any] | None]) -> int:
-    """Tell the running app of a client session, or ask it. ``ask``: gives None where no app is running."""
+def session(options: argparse.Namespace, ask: Ask, start: Callable[[dict[str, Any]], int]) -> int:
+    """Tell the running app of a client session, or ask it; ``start`` it where a session begins and none is running."""
     request = _session_request(options)
     if request is None:
         return _mistake(
@@ -52,11 +55,32 @@ def session(options: argparse.Namespace, ask: Callable[[dict[str, Any]], dict[st
         )
     answer = ask(request)
     if answer is None:
+        if "minutes" in request or "until" in request:
+            return start(request)
         print(_("calmtray is not running."))
         return OK if request["do"] == "status" else FAILED
     if "error" in answer:
         return _mistake(str(answer["error"]))
     print(answer.get("in_session" if request["do"] == "status" else "session") or _("Not in session."))
+    return OK
+
+
+def add_pause(parser: argparse.ArgumentParser) -> None:
+    """The argument of ``pause``."""
+    parser.add_argument(
+        "what", nargs="?", default="today", choices=("today", "end"), help=_("for the rest of today, or no longer")
+    )
+
+
+def pause(options: argparse.Namespace, ask: Ask) -> int:
+    """Send offers away for today, as *No offers today* in the icon's menu does, or call them back."""
+    answer = ask({"do": "pause", "on": options.what == "today"})
+    if answer is None:
+        print(_("calmtray is not running, so nothing is offered."))
+        return FAILED
+    if "error" in answer:
+        return _mistake(str(answer["error"]))
+    print(_("No offers today.") if options.what == "today" else _("Offers may come again."))
     return OK
 
 

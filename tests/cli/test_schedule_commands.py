@@ -135,7 +135,7 @@ def test_a_mistake_is_said_in_a_sentence(capsys, tmp_path, arguments, said):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize(("arguments", "status"), [((), 0), (("50",), 1), (("until", "14:50"), 1), (("end",), 1)])
+@pytest.mark.parametrize(("arguments", "status"), [((), 0), (("more",), 1), (("end",), 1)])
 def test_without_a_running_calmtray_nobody_is_in_session(capsys, tmp_path, arguments, status):
     assert run(capsys, tmp_path, "session", *arguments)[:2] == (status, "calmtray is not running.\n")
 
@@ -148,3 +148,17 @@ def test_some_days_of_a_made_up_life(capsys, tmp_path):
     assert sum(counted["offers"].values()) > 14
     assert run(capsys, tmp_path, "simulate", "--days", "14", "--seed", "3", "--json")[1] == out
     assert "after-session" in run(capsys, tmp_path, "simulate", "--days", "14", "--seed", "3")[1]
+
+
+@pytest.mark.parametrize("arguments", [("50",), ("until", "14:50")])
+def test_a_session_begins_by_starting_calmtray_where_there_is_a_screen(capsys, tmp_path, monkeypatch, arguments):
+    for name in cli.SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    status, out, err = run(capsys, tmp_path, "session", *arguments)
+    assert (status, out) == (1, "")
+    assert "There is no screen to show calmtray on" in err
+
+
+@pytest.mark.parametrize("arguments", [(), ("today",), ("end",)])
+def test_without_a_running_calmtray_nothing_is_there_to_pause(capsys, tmp_path, arguments):
+    assert run(capsys, tmp_path, "pause", *arguments)[:2] == (1, "calmtray is not running, so nothing is offered.\n")

@@ -134,3 +134,16 @@ def test_the_notification_of_the_system_begins_a_practice_and_goes(trayer, calm)
         assert title(session["practice"]) in server.shown[0][4]
     finally:
         server.close()
+
+
+def test_saying_in_session_starts_calmtray_where_it_is_not_running(trayer, calm):
+    calm.start("session", "25")
+    wait_for(lambda: calm.status()["in_session"], "it to be in session")
+    assert told(calm).startswith("In session until ")
+    assert calm.windows() == []
+
+
+def test_offers_are_sent_away_for_today_and_called_back_from_a_terminal(trayer, calm):
+    start_willing(calm)
+    assert calm.run("pause").stdout == "No offers today.\n"
+    assert calm.run("pause", "end").stdout == "Offers may come again.\n"
