@@ -605,6 +605,8 @@ class App(QObject):
             self._open_journal()
         if self._stage is None:
             self._stage = self._made_stage()
+        if self._made_offering is not None:
+            self._made_offering.step_aside()
         if self._pace_stage is not None:
             self._pace_stage.withdraw()
         if self._sample is not None:

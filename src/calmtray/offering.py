@@ -205,10 +205,17 @@ class Offering(QObject):
         self.look()
         self.changed.emit()
 
-    def _begin_session(self, until: datetime) -> None:
+    def step_aside(self) -> None:
+        """Somebody opens a practice of their own accord: what is offered just now would only lie over it."""
+        self._withdraw(QuietReason.PRACTISING)
+
+    def _withdraw(self, reason: QuietReason) -> None:
         if self.stage.offer is not None:
-            self._settle(Outcome.QUIET, reason=QuietReason.CLIENT_SESSION)
+            self._settle(Outcome.QUIET, reason=reason)
             self.stage.withdraw()
+
+    def _begin_session(self, until: datetime) -> None:
+        self._withdraw(QuietReason.CLIENT_SESSION)
         self.sessions.begin(self._now().astimezone(UTC), until.astimezone(UTC))
         self.look()
         self.changed.emit()

@@ -472,6 +472,20 @@ def appointment(begin: str, end: str, kind: EventKind = EventKind.CLIENT_SESSION
     return Event(start.astimezone(UTC), stop.astimezone(UTC), kind)
 
 
+def test_whoever_opens_a_practice_of_their_own_accord_has_no_card_lying_over_it(machine):
+    machine.at("10:50")
+    machine.offering.step_aside()
+    assert machine.card() is None
+    assert machine.rows() == ["10:50 clock practising"]
+
+
+def test_what_is_taken_from_the_card_is_taken_though_its_practice_opens(machine):
+    machine.offering.practice_taken.connect(lambda *_: machine.offering.step_aside())
+    machine.at("10:50")
+    machine.card().taken.emit(machine.card()._lines[0].suggestion.practice.id)
+    assert machine.rows() == ["10:50 clock taken"]
+
+
 def test_a_meeting_in_the_agenda_is_listed_and_told_of_once_nobody_is_with_a_client(machine):
     machine.settings(clock_times=())
     machine.agenda = Agenda([appointment("10:00", "10:53"), appointment("11:00", "12:00", EventKind.CIRCLE)])
