@@ -63,6 +63,7 @@ DEV_PACKAGES = {
     "openbox": "openbox",
     "pulseaudio": "pulseaudio",
     "pulseaudio-utils": "parec",
+    "strace": "strace",
     "trayer": "trayer",
     "x11-utils": "xprop",
     "xdotool": "xdotool",

@@ -21,7 +21,7 @@ from tests.desktop.waiting import wait_for
 
 TOOLS = (
     "Xvfb", "dbus-daemon", "dbus-send", "espeak-ng", "openbox", "pactl", "paplay", "parec", "pulseaudio", "setpriv",
-    "trayer", "xdotool", "xfce4-panel", "xprop", "xwininfo",
+    "strace", "trayer", "xdotool", "xfce4-panel", "xprop", "xwininfo",
 )  # fmt: skip
 SIZE = (1280, 900)
 PANEL_BOX = (0, SIZE[1] - 33, SIZE[0], SIZE[1])
