@@ -32,7 +32,7 @@ from calmtray.settings.model import Settings, Value, concerns_offers
 from calmtray.settings.policy import read_policy
 from calmtray.suggestions import Suggestions
 from calmtray.ui.theme import apply_theme
-from calmtray.ui.tray import Standing, Tray
+from calmtray.ui.tray import USUAL_SESSION_MINUTES, Standing, Tray
 from calmtray.ui.tray_host import TrayHost
 from calmtray.words.language import _, language, preferred, use_language
 from calmtray.words.texts import (
@@ -351,6 +351,12 @@ class App(QObject):
     def _on_session_begun(self, minutes: int) -> None:
         self._offering.begin_session(minutes)
 
+    def _on_main_session_toggled(self) -> None:
+        if self._made_offering is not None and self._made_offering.session_text:
+            self._on_session_ended()
+        else:
+            self._on_session_begun(USUAL_SESSION_MINUTES)
+
     def _on_until_chosen(self, hour: int, minute: int) -> None:
         self._offering.begin_session_until(hour, minute)
 
@@ -400,9 +406,11 @@ class App(QObject):
 
             pages = {"now": self._now_page, "practices": self._practices_page}
             pages |= {"journal": self._journal_page, "settings": self._settings_page, "offers": self._offers_page}
+            pages["about"] = self._about_page
             self._main = MainWindow(pages)
             self._main.closed.connect(self._on_main_closed)
             self._main.quit_asked.connect(self._end)
+            self._main.session_toggled.connect(self._on_main_session_toggled)
             PackDrop(self._main).dropped.connect(self._on_window_pack_dropped)
         self._main.open_page(name)
         self._main.come_forward(asked_by_click)
@@ -503,6 +511,15 @@ class App(QObject):
         page.setting_changed.connect(self._on_settings_setting_changed)
         page.pace_search_asked.connect(self._open_pace_search)
         page.offers_asked.connect(lambda: self._open_page("offers"))
+        page.about_asked.connect(lambda: self._open_page("about"))
+        return page
+
+    def _about_page(self) -> Page:
+        from calmtray.ui.pages.about import AboutPage
+
+        page = AboutPage()
+        if self._main is not None:
+            page.left.connect(self._main.go_up)
         return page
 
     def _offers_page(self) -> Page:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
 
 from calmtray import __version__
 from calmtray.desktop.paths import bundled
+
+LICENCES = "licences.txt"
+LICENCE_FILE = re.compile(r"(?i)(licen[cs]e|copying|notice)")
 
 LISTED = "components.json"
 """What a package lists at the top of itself: it is made of more than Python knows of."""
@@ -36,6 +41,46 @@ class Component:
     name: str
     version: str
     licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whom a voice is owed to, in the words of ``assets/SOURCES.toml``."""
+
+    note: str
+    licence: str
+
+
+def credits_of_voices() -> list[Credit]:
+    """One for each voice, in the order of the file; all else there was made for calmtray."""
+    listed = tomllib.loads((bundled("assets") / "SOURCES.toml").read_text(encoding="utf-8"))["asset"]
+    voices = (each for each in listed if each["files"].startswith("voices/"))
+    return [Credit(" ".join(each["note"].split()), each["licence"]) for each in voices]
+
+
+def licence_texts() -> str:
+    """The texts of all licences: those that were packed along, or those that the installed libraries bring."""
+    packed = bundled("assets").parent / LICENCES
+    if packed.is_file():
+        return packed.read_text(encoding="utf-8")
+    parts = []
+    for each in components():
+        texts = "\n\n".join(_texts(each.name)) or "–"
+        parts.append(f"{each.name} {each.version} ({each.licence})\n\n{texts.strip()}")
+    return f"\n\n{'-' * 80}\n\n".join(parts) + "\n"
+
+
+def licence_files(one: Distribution) -> list[Path]:
+    """The files in which a library says its licence."""
+    wanted = (file for file in one.files or () if ".dist-info" in str(file) and LICENCE_FILE.match(file.name))
+    return [path for file in wanted if (path := Path(str(file.locate()))).is_file()]
+
+
+def _texts(name: str) -> list[str]:
+    try:
+        return [path.read_text(encoding="utf-8", errors="replace") for path in licence_files(distribution(name))]
+    except PackageNotFoundError:
+        return []
 
 
 def components() -> list[Component]:

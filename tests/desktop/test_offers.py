@@ -147,3 +147,16 @@ def test_offers_are_sent_away_for_today_and_called_back_from_a_terminal(trayer, 
     start_willing(calm)
     assert calm.run("pause").stdout == "No offers today.\n"
     assert calm.run("pause", "end").stdout == "Offers may come again.\n"
+
+
+def test_one_key_in_the_window_says_in_session_and_that_it_is_over(trayer, calm):
+    calm.decline_offers()
+    calm.start()
+    calm.click_icon()
+    window = wait_for(lambda: next(iter(calm.windows()), None), "the window")
+    trayer.raise_(window)
+    wait_for(lambda: trayer.has_keyboard(window), "it to have the keyboard")
+    trayer.press("ctrl+i")
+    wait_for(lambda: calm.status()["in_session"], "it to be in session")
+    trayer.press("ctrl+i")
+    wait_for(lambda: not calm.status()["in_session"], "it to be over")

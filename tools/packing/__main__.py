@@ -54,7 +54,9 @@ def _deb(wheel: Path, when: str) -> None:
     if unsaid := parts.unsaid(made_of):
         raise Failed(f"These do not say their licence, and calmtray can’t pass them on: {', '.join(unsaid)}")
     parts.write_list(made_of, folder)
-    package = debian.build(ROOT, folder, made_of, python, OUT, when)
+    licences = parts.copyright_text(made_of, python, ROOT)
+    parts.write_licences(licences, folder)
+    package = debian.build(ROOT, folder, made_of, licences, OUT, when)
     _say(sizes.table(folder))
     _tell(package)
     _tell(sbom.write(package, made_of, names, when))

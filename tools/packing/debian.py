@@ -15,7 +15,7 @@ from pathlib import Path
 from calmtray.cli import make_parser
 from calmtray.components import Component
 from calmtray.words.language import use_language
-from tools.packing import commands, completions, parts
+from tools.packing import commands, completions
 from tools.packing.manual import manual
 from tools.packing.running import Failed, run
 
@@ -45,7 +45,7 @@ ELF = b"\x7fELF"
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 
 
-def build(root: Path, folder: Path, components: Sequence[Component], python: Path, out: Path, when: str) -> Path:
+def build(root: Path, folder: Path, components: Sequence[Component], licences: str, out: Path, when: str) -> Path:
     """The .deb of the packed ``folder``."""
     version = components[0].version
     day = datetime.fromtimestamp(int(when), UTC)
@@ -58,7 +58,7 @@ def build(root: Path, folder: Path, components: Sequence[Component], python: Pat
         _lay_for_the_desktop(root, tree, version, day)
         _lay_for_the_shell(tree, version, day)
         documents = tree / "usr/share/doc/calmtray"
-        _write(documents / "copyright", parts.copyright_text(components, python, root))
+        _write(documents / "copyright", licences)
         _write(documents / "changelog.gz", _changelog(version, day))
         _tidy(tree)
         _check_glibc(library)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from importlib.metadata import Distribution, PackageNotFoundError, distributions
 from pathlib import Path
 
-from calmtray.components import LISTED, UNKNOWN, Component, libraries
+from calmtray.components import LICENCES, LISTED, UNKNOWN, Component, libraries, licence_files
 from tools.packing.running import run
 
 LEFT_OUT = ("PySide6_Addons", "pycparser")
@@ -58,6 +57,11 @@ def write_list(components: Sequence[Component], folder: Path) -> None:
     )
 
 
+def write_licences(text: str, folder: Path) -> None:
+    """Where the page *About* looks for them."""
+    (folder / "_internal/calmtray" / LICENCES).write_text(text, encoding="utf-8")
+
+
 def copyright_text(components: Sequence[Component], python: Path, root: Path) -> str:
     """Every component with its licence, in full where Debian has it not."""
     site = site_of(python)
@@ -84,13 +88,9 @@ def _texts(one: Component, site: Path, python: Path) -> list[str]:
         library = Path(_ask(python, "import sysconfig; print(sysconfig.get_path('stdlib'))"))
         return [(library / "LICENSE.txt").read_text(encoding="utf-8")]
     try:
-        files = find(one.name, site).files or []
+        return [path.read_text(encoding="utf-8") for path in licence_files(find(one.name, site))]
     except PackageNotFoundError:
         return []
-    wanted = [
-        file for file in files if ".dist-info" in str(file) and re.match(r"(?i)(licen[cs]e|copying|notice)", file.name)
-    ]
-    return [Path(str(file.locate())).read_text(encoding="utf-8") for file in wanted]
 
 
 def site_of(python: Path) -> Path:

@@ -13,11 +13,12 @@ from calmtray.ui.icons import app_icon
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import centre_on_pointer_screen
 from calmtray.ui.theme import SPACE
+from calmtray.ui.tray import IN_SESSION_KEY
 from calmtray.words.language import _
 
 PAGES = ("now", "practices", "journal", "settings")
 
-UNDER = {"offers": "settings"}
+UNDER = {"offers": "settings", "about": "settings"}
 """Pages that another one leads to, and back to."""
 
 
@@ -26,6 +27,7 @@ class MainWindow(QWidget):
 
     closed = Signal()
     quit_asked = Signal()
+    session_toggled = Signal()
 
     def __init__(self, make_page: Mapping[str, Callable[[], Page]]) -> None:
         super().__init__()
@@ -56,6 +58,7 @@ class MainWindow(QWidget):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda name=name: self.open_page(name, afresh=True))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._on_escape_activated)
+        QShortcut(QKeySequence(IN_SESSION_KEY), self).activated.connect(self.session_toggled)
 
     def sizeHint(self) -> QSize:
         """Room for questions and three cards beside the names of the pages."""

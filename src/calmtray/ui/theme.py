@@ -227,6 +227,8 @@ def _style(c: Colours, em: int) -> str:
         background: {c.card}; border: 2px solid {c.accent}; width: {knob}px; margin: {(groove - knob) // 2 - 2}px 0;
         border-radius: {knob // 2 + 2}px;
     }}
+    QSlider::sub-page:horizontal:disabled {{ background: {c.quiet}; }}
+    QSlider::handle:horizontal:disabled {{ border-color: {c.quiet}; }}
     QSlider::handle:horizontal:hover {{ background: {c.accent_soft}; }}
     QSlider::handle:horizontal:focus {{ background: {c.accent}; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}

@@ -21,6 +21,9 @@ Entry: TypeAlias = tuple[str, str]
 
 PAGES = ("practices", "journal", "settings")
 SESSION_MINUTES = (25, 50, 80)
+USUAL_SESSION_MINUTES = 50
+IN_SESSION_KEY = "Ctrl+I"
+"""In the window: in session for the usual time, or over."""
 
 
 @dataclass(frozen=True, slots=True)

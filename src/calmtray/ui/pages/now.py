@@ -16,7 +16,7 @@ from calmtray.ui.flow import FlowLayout
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
 from calmtray.ui.theme import SPACE
-from calmtray.ui.tray import SESSION_MINUTES
+from calmtray.ui.tray import IN_SESSION_KEY, SESSION_MINUTES, USUAL_SESSION_MINUTES
 from calmtray.words.finding_texts import asked_text, facts_text, need_text, nothing_fits_text, where_text
 from calmtray.words.language import _, language
 from calmtray.words.texts import length_text, menu_line, title_text
@@ -194,6 +194,7 @@ class NowPage(Page):
             made.setObjectName(name)
             made.clicked.connect(told)
             row.addWidget(made)
+        made.setToolTip(f"{made.text()} ({IN_SESSION_KEY})")
         layout.addLayout(row)
         self.column.addWidget(frame)
 
@@ -210,6 +211,8 @@ class NowPage(Page):
             made = button(text, "plain", spoken=_("In session for {length}").format(length=text))
             made.setObjectName(f"session-{minutes}")
             made.clicked.connect(lambda _on=False, minutes=minutes: self.session_begun.emit(minutes))
+            if minutes == USUAL_SESSION_MINUTES:
+                made.setToolTip(f"{made.accessibleName()} ({IN_SESSION_KEY})")
             row.addWidget(made)
         until = button(_("Until a time…"), "plain", spoken=_("In session until a time"))
         until.setObjectName("session-until")

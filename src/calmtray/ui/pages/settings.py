@@ -27,6 +27,7 @@ class SettingsPage(Page):
     setting_changed = Signal(str, object)
     pace_search_asked = Signal()
     offers_asked = Signal()
+    about_asked = Signal()
     listen_asked = Signal(bool)
 
     def __init__(self, settings: Settings, files: Sequence[tuple[str, str]], policy: Policy = NO_POLICY) -> None:
@@ -58,6 +59,10 @@ class SettingsPage(Page):
         for name, path in files:
             line = label(f"{name}: {path}", "quiet")
             self.column.addWidget(line)
+        about = button(_("About calmtray ›"))
+        about.setObjectName("open-about")
+        about.clicked.connect(self.about_asked)
+        self.column.addWidget(about, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def show_settings(self, settings: Settings) -> None:
