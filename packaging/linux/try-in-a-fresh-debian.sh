@@ -4,7 +4,7 @@
 #     sudo packaging/linux/try-in-a-fresh-debian.sh dist/calmtray_*.deb [FOLDER]
 #
 # Needs debootstrap. FOLDER (a new temporary one unless said) gets a Debian 12, or has one that is as good as new.
-# Every step says what it found; the first that fails ends it.
+# Every step says what it found; the first that fails ends it: installed, used by a click, upgraded while it runs, removed.
 set -eu
 
 package=$(realpath "$1")
@@ -98,8 +98,27 @@ take_a_practice() {
     as_person 'calmtray status --json' | grep -q '"audible": true' || fail "nothing is heard of it"
     wait_for "line in the journal" sh -c "chroot '$debian' su - '$person' -c 'calmtray journal --json' | grep -q finished"
     say "a practice was taken to its end: $(as_person 'calmtray journal' | tail -1)"
+    as_person "printf 'volume = 55\\n' >.config/calmtray/settings.toml"
+}
+
+# The same calmtray under a higher version, as a distribution brings it while the one before is running.
+upgrade_package() {
+    next=$(mktemp -d)
+    dpkg-deb -R "$package" "$next/tree"
+    sed -i 's/^Version: .*/&+next/' "$next/tree/DEBIAN/control"
+    dpkg-deb --root-owner-group -Zgzip -z1 --build "$next/tree" "$debian/tmp/next.deb" >/dev/null
+    rm -r "$next"
+    DEBIAN_FRONTEND=noninteractive within apt-get -qq -y install /tmp/next.deb >/dev/null 2>&1 || fail "apt can not upgrade it"
+    as_person 'calmtray status --json' | grep -q '"running": true' || fail "the one that was running is gone"
     as_person 'calmtray quit'
     [ ! -s "$debian$home/said" ] || fail "it complained: $(cat "$debian$home/said")"
+    as_person 'calmtray journal --json' | grep -q finished || fail "the journal is gone after the upgrade"
+    grep -q 'volume = 55' "$debian$home/.config/calmtray/settings.toml" || fail "the settings are gone after the upgrade"
+    as_person 'DISPLAY=:77 XDG_RUNTIME_DIR= calmtray --at-login >again 2>&1 &'
+    wait_for "icon in the tray after the upgrade" tray_icon
+    as_person 'calmtray quit'
+    [ ! -s "$debian$home/again" ] || fail "it complained after the upgrade: $(cat "$debian$home/again")"
+    say "upgraded to $(within dpkg-query -f '${Version}' -W calmtray) while it ran; journal and settings are there"
 }
 
 remove_package() {
@@ -114,5 +133,6 @@ make_debian
 install_package
 make_desktop
 take_a_practice
+upgrade_package
 remove_package
 say "all of it went well"

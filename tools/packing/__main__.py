@@ -1,4 +1,9 @@
-"""python3 dev.py package [deb]: the sdist and the wheel, and with ``deb`` the Debian package, in ``dist/``."""
+"""python3 dev.py package [deb|folder|wheels]: the sdist and the wheel in ``dist/``, and
+
+deb       the Debian package
+folder    the folder that an installer of Windows or macOS brings, in ``build/packed``
+wheels    the wheel and those of all libraries in ``dist/wheels``, for the Flatpak, which is built without a network
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,8 @@ from pathlib import Path
 from calmtray import __version__
 from calmtray.components import components
 from tools.packing import debian, frozen, parts, sbom, sizes
-from tools.packing.running import Failed
+from tools.packing.icons import write_icons
+from tools.packing.running import Failed, run
 from tools.packing.wheel import build_both, epoch
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +25,7 @@ PLACE = ROOT / "build"
 
 def main(arguments: list[str]) -> int:
     """The exit status: 2 where something could not be built."""
-    if arguments not in ([], ["deb"]):
+    if arguments not in ([], ["deb"], ["folder"], ["wheels"]):
         print(str(__doc__), file=sys.stderr)
         return 2
     try:
@@ -27,6 +33,10 @@ def main(arguments: list[str]) -> int:
         wheel = _wheel(when)
         if arguments == ["deb"]:
             _deb(wheel, when)
+        elif arguments == ["folder"]:
+            _folder(wheel, when)
+        elif arguments == ["wheels"]:
+            _wheels(wheel)
     except Failed as failed:
         print(failed, file=sys.stderr)
         return 2
@@ -60,6 +70,36 @@ def _deb(wheel: Path, when: str) -> None:
     _say(sizes.table(folder))
     _tell(package)
     _tell(sbom.write(package, made_of, names, when))
+
+
+def _folder(wheel: Path, when: str) -> None:
+    _say("Making a .venv to pack from ...")
+    python = frozen.make_plain_venv(PLACE / "venv")
+    frozen.install(python, ROOT, wheel)
+    _say("Packing ...")
+    write_icons(ROOT, PLACE / "packed")
+    frozen.freeze(python, ROOT, PLACE / "packed", when)
+
+
+def _wheels(wheel: Path) -> None:
+    _say("Collecting the wheels of all libraries ...")
+    target = ["--only-binary=:all:", "--python-version=3.12", "--platform=manylinux_2_28_x86_64"]
+    target += ["--platform=manylinux2014_x86_64", "--platform=manylinux_2_34_x86_64"]
+    constraints = ["--constraint", str(ROOT / "constraints.txt")]
+    run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--dest",
+            str(OUT / "wheels"),
+            *target,
+            *constraints,
+            str(wheel),
+        ]
+    )
 
 
 def _tell(path: Path) -> None:

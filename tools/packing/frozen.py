@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def make_venv(root: Path, folder: Path) -> Path:
     run([python, *PIP, constraints, "--no-binary=numpy", *lean, "numpy"])
     made_of.write_text(wanted, encoding="utf-8")
     return python
+
+
+def make_plain_venv(folder: Path) -> Path:
+    """A .venv with NumPy as it comes, where nobody looks at every megabyte; gives its Python."""
+    run([sys.executable, "-m", "venv", "--clear", str(folder)])
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def install(python: Path, root: Path, wheel: Path) -> None:

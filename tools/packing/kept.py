@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fnmatch import fnmatch
 from posixpath import dirname, join, normpath
@@ -44,6 +45,10 @@ QT_PLUGINS = (
     "wayland-shell-integration/libxdg-shell.so",
 )
 
+QT_PARTS = ("Core", "DBus", "Gui", "Widgets")
+PLUGIN_FOLDERS = ("platforms", "styles", "imageformats", "platformthemes")
+"""Of Qt on Windows and macOS, where its files lie elsewhere and have other names."""
+
 QT_TRANSLATIONS = ("qtbase_en.qm", "qtbase_fr.qm")
 
 # Encodings of the Far East are read nowhere. Of what tells about a library, the version is asked for.
@@ -60,6 +65,23 @@ def kept(entries: Iterable[Entry]) -> list[Entry]:
     names = {name for name, _, _ in files}
     links = [entry for entry in found if entry[2] == LINK and normpath(join(dirname(entry[0]), entry[1])) in names]
     return [*files, *links]
+
+
+def kept_elsewhere(entries: Iterable[Entry]) -> list[Entry]:
+    """What Windows and macOS keep: all but the parts of Qt that nothing here uses, and the languages nobody speaks."""
+    return [entry for entry in entries if not _is_idle(entry[0].replace("\\", "/"))]
+
+
+def _is_idle(name: str) -> bool:
+    if any(fnmatch(name, pattern) for pattern in DROPPED):
+        return True
+    if "/translations/" in name:
+        return name.rpartition("/")[2] not in QT_TRANSLATIONS
+    folder = re.search(r"/plugins/([^/]+)/", name)
+    if folder is not None:
+        return folder[1] not in PLUGIN_FOLDERS
+    library = re.search(r"(?:^|/)(?:lib)?Qt6?([A-Z]\w+?)(?:\.framework|\.dll|\.so|\.dylib|\.abi3|\.pyd|/|$)", name)
+    return library is not None and library[1] not in QT_PARTS
 
 
 def keeps(name: str, _source: str, kind: str) -> bool:
