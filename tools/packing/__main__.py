@@ -13,7 +13,7 @@ from pathlib import Path
 
 from calmtray import __version__
 from calmtray.components import components
-from tools.packing import debian, frozen, parts, sbom, sizes
+from tools.packing import checking, debian, frozen, parts, sbom, sizes
 from tools.packing.icons import write_icons
 from tools.packing.running import Failed, run
 from tools.packing.wheel import build_both, epoch
@@ -67,6 +67,7 @@ def _deb(wheel: Path, when: str) -> None:
     licences = parts.copyright_text(made_of, python, ROOT)
     parts.write_licences(licences, folder)
     package = debian.build(ROOT, folder, made_of, licences, OUT, when)
+    checking.check(package)
     _say(sizes.table(folder))
     _tell(package)
     _tell(sbom.write(package, made_of, names, when))

@@ -41,6 +41,18 @@ RECOMMENDED = "espeak-ng"
 NEWEST_GLIBC = (2, 35)
 """That of Ubuntu 22.04."""
 
+OVERRIDES = """\
+# What is not Debian's brings its libraries along, so that it runs on Debian 12 and on what comes after it.
+calmtray: embedded-library *
+# Two of Python's modules call nothing of the C library.
+calmtray: library-not-linked-against-libc *
+# Modules of Python find its functions in the program that loads them, and data has no functions.
+calmtray: shared-library-lacks-prerequisites *
+# The program that starts Python is PyInstaller's.
+calmtray: hardening-no-pie *
+"""
+"""What lintian is told, each with its reason."""
+
 ELF = b"\x7fELF"
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 
@@ -54,11 +66,13 @@ def build(root: Path, folder: Path, components: Sequence[Component], licences: s
         tree = Path(place, "tree")
         library = tree / "usr/lib/calmtray"
         shutil.copytree(folder, library, symlinks=True)
+        _forget_this_machine(library)
         _point(tree / "usr/bin/calmtray", "../lib/calmtray/calmtray")
         _lay_for_the_desktop(root, tree, version, day)
         _lay_for_the_shell(tree, version, day)
         documents = tree / "usr/share/doc/calmtray"
         _write(documents / "copyright", licences)
+        _write(tree / "usr/share/lintian/overrides/calmtray", OVERRIDES)
         _write(documents / "changelog.gz", _changelog(version, day))
         _tidy(tree)
         _check_glibc(library)
@@ -122,6 +136,19 @@ def _needed(library: Path, place: str) -> list[str]:
 def _as_old_as_can_be(needed: str) -> str:
     """Without a version, where that is but the one of the machine that builds: Qt was built for older systems."""
     return needed if needed.startswith(VERSIONED) else needed.partition(" (")[0]
+
+
+def _forget_this_machine(library: Path) -> None:
+    """Python's modules say where the Python lies that they were built for; libraries beside them are found without."""
+    for path in _programs(library):
+        searched = run(["patchelf", "--print-rpath", str(path)]).strip().split(":")
+        kept = [place for place in searched if place.startswith("$ORIGIN")]
+        if searched != kept and searched != [""]:
+            run(
+                ["patchelf", "--set-rpath", ":".join(kept), str(path)]
+                if kept
+                else ["patchelf", "--remove-rpath", str(path)]
+            )
 
 
 def _check_glibc(library: Path) -> None:

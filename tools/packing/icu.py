@@ -66,4 +66,4 @@ def _link(data: Path, version: str, library: Path) -> None:
         encoding="utf-8",
     )
     soname = f"-Wl,-soname,libicudata.so.{version}"
-    run(["gcc", "-shared", "-nostdlib", "-Wl,--build-id=none", soname, "-o", str(library), str(source)])
+    run(["gcc", "-shared", "-nostdlib", "-s", "-Wl,--build-id=none", soname, "-o", str(library), str(source)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from importlib.metadata import Distribution, PackageNotFoundError, distributions
 from pathlib import Path
@@ -15,6 +16,11 @@ LEFT_OUT = ("PySide6_Addons", "pycparser")
 
 COMMON_LICENCES = "/usr/share/common-licenses"
 """Where every Debian has these texts."""
+
+FULL_TEXTS = {
+    "GPL-2": r"[ \t]*GNU GENERAL PUBLIC LICENSE\s+Version 2, June 1991.*?END OF TERMS AND CONDITIONS",
+    "Apache-2.0": r"[ \t]*Apache License\s+Version 2\.0, January 2004.*?END OF TERMS AND CONDITIONS",
+}
 
 NO_TEXT = {
     "PySide6_Essentials": "LGPL-3", "Qt": "LGPL-3", "shiboken6": "LGPL-3", "libsndfile": "LGPL-2.1",
@@ -88,9 +94,16 @@ def _texts(one: Component, site: Path, python: Path) -> list[str]:
         library = Path(_ask(python, "import sysconfig; print(sysconfig.get_path('stdlib'))"))
         return [(library / "LICENSE.txt").read_text(encoding="utf-8")]
     try:
-        return [path.read_text(encoding="utf-8") for path in licence_files(find(one.name, site))]
+        return [_pointing(path.read_text(encoding="utf-8")) for path in licence_files(find(one.name, site))]
     except PackageNotFoundError:
         return []
+
+
+def _pointing(text: str) -> str:
+    """A licence that every Debian has is pointed to, as its policy wants (12.5)."""
+    for name, full in FULL_TEXTS.items():
+        text = re.sub(full, f"The text is in {COMMON_LICENCES}/{name}.", text, flags=re.DOTALL)
+    return text
 
 
 def site_of(python: Path) -> Path:

@@ -92,7 +92,7 @@ def try_one(python: str, wheel: Path, desk: Desk, speakers: Speakers, folder: Pa
     uninstall: tuple[str, ...]
     if python == "pipx":
         env = desk.env | {"PIPX_HOME": str(folder / "pipx"), "PIPX_BIN_DIR": str(folder / "bin")}
-        install = ("pipx", "install", "--quiet", "--force")
+        install = ("pipx", "install", "--force")
         uninstall = ("pipx", "uninstall", "calmtray")
         program = folder / "bin" / "calmtray"
     else:

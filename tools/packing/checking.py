@@ -1,0 +1,25 @@
+"""What Debian's own tools say of the package: no errors, or it is none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from tools.packing.running import Failed, run
+
+TOOLS = {"lintian": "lintian", "desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"}
+"""And the packages that have them."""
+
+
+def check(package: Path) -> None:
+    """Raises Failed where a tool complains, or is missing."""
+    missing = [name for tool, name in TOOLS.items() if shutil.which(tool) is None]
+    if missing:
+        raise Failed(f"The package is built, but not looked at: install {' '.join(missing)}, then try again.")
+    run(["lintian", "--fail-on", "error,warning", "--allow-root", str(package)])
+    with tempfile.TemporaryDirectory() as place:
+        run(["dpkg-deb", "--extract", str(package), place])
+        share = Path(place, "usr/share")
+        run(["desktop-file-validate", *map(str, (share / "applications").iterdir())])
+        run(["appstreamcli", "validate", "--no-net", *map(str, (share / "metainfo").iterdir())])
