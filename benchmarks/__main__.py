@@ -206,6 +206,18 @@ def fuzzing_rows(_screen: Screen, quick: bool) -> Iterator[Row]:
     return fuzz_rows(quick)
 
 
+def packed_rows(screen: Screen, quick: bool) -> Iterator[Row]:
+    """The start of what ``python3 dev.py package deb`` packed, beside that of the checkout; none where nothing was."""
+    program = Path("build/packed/calmtray/calmtray").absolute()
+    if program.exists():
+        ours, base = in_turn(
+            3 if quick else 7,
+            lambda: start_to_icon(screen, (str(program), "--home", screen.home())),
+            lambda: start_to_icon(screen, app_command(screen)),
+        )
+        yield Row("packed: start to icon, beside the checkout's", ours, base, 1.3, "s")
+
+
 PARTS: dict[str, Callable[[Screen, bool], Iterable[Row]]] = {
     "waiting": waiting_rows,
     "drawing": drawing_rows,
@@ -213,6 +225,7 @@ PARTS: dict[str, Callable[[Screen, bool], Iterable[Row]]] = {
     "agenda": agenda_rows,
     "fuzz": fuzzing_rows,
     "sound": sounding_rows,
+    "packed": packed_rows,
 }
 
 

@@ -98,7 +98,7 @@ take_a_practice() {
     as_person 'calmtray status --json' | grep -q '"audible": true' || fail "nothing is heard of it"
     wait_for "line in the journal" sh -c "chroot '$debian' su - '$person' -c 'calmtray journal --json' | grep -q finished"
     say "a practice was taken to its end: $(as_person 'calmtray journal' | tail -1)"
-    as_person "printf 'volume = 55\\n' >.config/calmtray/settings.toml"
+    as_person "mkdir -p .config/calmtray && printf 'volume = 55\\n' >.config/calmtray/settings.toml"
 }
 
 # The same calmtray under a higher version, as a distribution brings it while the one before is running.
