@@ -8,12 +8,16 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from jeepney import DBusAddress, new_method_return, new_signal
 
-from calmtray.desktop import autostart
+from calmtray.desktop import autostart, portal_autostart
 from calmtray.desktop.autostart import DesktopEntry, LaunchAgent, RunKey, autostart_here
 from calmtray.desktop.paths import Paths, user_paths
+from calmtray.desktop.portal_autostart import PORTAL, REQUEST, PortalAutostart
+from tests.presence.conftest import PrivateBus, Service
 
 COMMAND = ("/usr/bin/calmtray", "--at-login")
 
@@ -137,3 +141,72 @@ def test_windows_is_told_in_the_users_own_part_of_the_registry(monkeypatch):
     assert values == {"calmtray": r'"C:\Program Files\calmtray\calmtray.exe" --at-login'}
     login.set(False)
     assert not login.is_on()
+
+
+class Portal(Service):
+    """A desktop's portal, which grants or does not."""
+
+    def __init__(self, address: str, code: int | None) -> None:
+        self.code = code
+        self.asked: list[tuple[object, ...]] = []
+        super().__init__(address, PORTAL, {})
+
+    def _answer(self, message: Any) -> None:
+        self.asked.append(message.body)
+        place = "/org/freedesktop/portal/desktop/request/1_1/t"
+        self._connection.send(new_method_return(message, "o", (place,)))
+        if self.code is not None:
+            answer = (self.code, {"autostart": ("b", True)})
+            self._connection.send(new_signal(DBusAddress(place, interface=REQUEST), "Response", "ua{sv}", answer))
+
+
+@pytest.fixture
+def bus(tmp_path_factory):
+    private = PrivateBus(tmp_path_factory.mktemp("b"))
+    yield private
+    private.close()
+
+
+@pytest.fixture
+def portal(bus):
+    made: list[Portal] = []
+
+    def serve(code: int | None) -> Portal:
+        made.append(Portal(bus.address, code))
+        return made[0]
+
+    yield serve
+    for each in made:
+        each.close()
+
+
+def test_in_a_flatpak_the_portal_is_asked(bus, portal, tmp_path):
+    granting = portal(0)
+    login = PortalAutostart(bus.environ, tmp_path / "state" / "open-at-login", ("calmtray", "--at-login"))
+    assert not login.is_on()
+    login.set(True)
+    assert login.is_on()
+    assert granting.asked[0][1] == {"autostart": ("b", True), "commandline": ("as", ["calmtray", "--at-login"])}
+    login.set(False)
+    assert not login.is_on()
+    assert granting.asked[1][1]["autostart"] == ("b", False)
+
+
+@pytest.mark.parametrize("code", [1, 2, None])
+def test_what_the_portal_does_not_grant_is_not_so(bus, portal, tmp_path, monkeypatch, code):
+    monkeypatch.setattr(portal_autostart, "ANSWER_WITHIN_MS", 300)
+    portal(code)
+    login = PortalAutostart(bus.environ, tmp_path / "open-at-login", ("calmtray",))
+    with pytest.raises(OSError, match="Background"):
+        login.set(True)
+    assert not login.is_on()
+
+
+def test_without_a_portal_nothing_is_granted(bus, tmp_path):
+    with pytest.raises(OSError, match="Background"):
+        PortalAutostart(bus.environ, tmp_path / "open-at-login", ("calmtray",)).set(True)
+
+
+def test_a_flatpak_is_known_by_its_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("FLATPAK_ID", "org.calmtray.calmtray")
+    assert isinstance(autostart_here(user_paths(tmp_path)), PortalAutostart)

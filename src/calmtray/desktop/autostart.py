@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,10 @@ class Autostart(Protocol):
 
 def autostart_here(paths: Paths) -> Autostart:
     """This system's way. Nothing is read or written yet."""
+    if "FLATPAK_ID" in os.environ:
+        from calmtray.desktop.portal_autostart import PortalAutostart
+
+        return PortalAutostart(os.environ, paths.state / "open-at-login", (NAME, QUIETLY))
     command = (*this_program(), QUIETLY)
     if sys.platform == "win32":
         return RunKey(command)

@@ -68,15 +68,15 @@ class Bus:
         self._send(message_bus.AddMatch(rule))
 
     def told(self) -> list[Told]:
-        """The signals that came while an answer was waited for."""
+        """The signals that came while an answer was waited for, and with it."""
+        while (message := self._parser.get_next_message()) is not None:
+            self._note(message)
         told, self._told = self._told, []
         return told
 
     def hear(self) -> list[Told]:
         """The signals that have come; called when there is something to read."""
         self._parser.add_data(self._read())
-        while (message := self._parser.get_next_message()) is not None:
-            self._note(message)
         return self.told()
 
     def greet(self) -> None:
