@@ -64,7 +64,7 @@ def calm(desk, tmp_path):
 
 def test_the_witness_sees_a_socket_to_elsewhere(desk, tmp_path):
     log = tmp_path / "seen.log"
-    reach_out = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
+    reach_out = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))"
     program = programs.start([*WITNESS, str(log), sys.executable, "-c", reach_out], desk.env, tmp_path / "said")
     programs.exit_status(program, "it to end")
     wait_for(lambda: "AF_INET" in families(log), "the witness to have written")
