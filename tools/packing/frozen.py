@@ -27,6 +27,8 @@ def make_venv(root: Path, folder: Path) -> Path:
     if python.exists() and made_of.exists() and made_of.read_text(encoding="utf-8") == wanted:
         return python
     run([sys.executable, "-m", "venv", "--clear", str(folder)])
+    # The pip of Debian 12 passes no options on to what compiles.
+    run([python, *PIP, constraints, "--upgrade", "pip"])
     lean = [f"-Csetup-args=-D{option}" for option in NUMPY_BUILD]
     run([python, *PIP, constraints, "--no-binary=numpy", *lean, "numpy"])
     made_of.write_text(wanted, encoding="utf-8")

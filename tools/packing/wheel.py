@@ -44,5 +44,7 @@ def wheel_of(sdist: Path, out: Path, when: str) -> Path:
     """The wheel that an sdist makes, as pip does on a user's machine."""
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(sdist) as archive:
-            archive.extractall(folder, filter="data")
+            # What an sdist brings stays in the folder; Debian 12's own Python is older than this guard.
+            archive.extraction_filter = getattr(tarfile, "data_filter", None)  # type: ignore[assignment,unused-ignore]
+            archive.extractall(folder)
         return build("wheel", next(Path(folder).iterdir()), out.absolute(), when)
