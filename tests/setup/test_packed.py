@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from importlib.metadata import distribution
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +17,12 @@ from calmtray.words.language import use_language
 from tools.packing import commands, completions, sbom
 from tools.packing.icu import keeps as icu_keeps
 from tools.packing.kept import kept
+from tools.packing.licences import COMMON_LICENCES, licences
 from tools.packing.manual import manual
+from tools.packing.parts import LEFT_OUT
 from tools.packing.sizes import part_of
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +138,21 @@ def test_the_bill_names_all_of_it_and_is_the_same_for_the_same_package(tmp_path)
     assert [one["name"] for one in bill["components"]] == ["numpy", "Qt"]
     assert bill["components"][0]["purl"] == "pkg:pypi/numpy@2"
     assert bill["components"][0]["licenses"] == [{"expression": "A AND B"}]
+
+
+@pytest.mark.parametrize("debian", [True, False])
+def test_every_licence_is_there_in_full_or_where_the_system_has_it(debian):
+    parts = [one for one in libraries("calmtray", distribution) if one.name not in LEFT_OUT]
+    parts += [Component("Qt", "6", "LGPL-3.0-only"), Component("libsndfile", "1", "LGPL-2.1-or-later")]
+    parts += [Component("PyInstaller", "6", "GPL-2.0-or-later"), Component("Python", "3", "PSF-2.0")]
+    said = licences([Component("calmtray", "1", "MIT"), *parts], Path(sys.executable), ROOT, debian)
+    chapters = {each[0]: each[2] for each in (part.partition("\n") for part in said.split(f"\n\n{'-' * 80}\n\n"))}
+    for one in parts:
+        text = chapters[f"{one.name} {one.version}"]
+        assert "The text of the licence: " in text or len(text) > 500, one.name
+    texts = {"GPL-2", "GPL-3", "LGPL-2.1", "LGPL-3"}
+    assert texts & chapters.keys() == (set() if debian else texts)
+    assert (COMMON_LICENCES in said) == debian
 
 
 # What a shell and a reader are told.

@@ -1,20 +1,23 @@
-"""python3 dev.py package [deb|folder|wheels]: the sdist and the wheel in ``dist/``, and
+"""python3 dev.py package [deb|folder|wheels|bill FILE]: the sdist and the wheel in ``dist/``, and
 
-deb       the Debian package
-folder    the folder that an installer of Windows or macOS brings, in ``build/packed``
-wheels    the wheel and those of all libraries in ``dist/wheels``, for the Flatpak, which is built without a network
+deb        the Debian package
+folder     the folder that an installer of Windows or macOS brings, in ``build/packed``
+wheels     the wheel and those of all libraries in ``dist/wheels``, for the Flatpak, which is built without a network
+bill FILE  only the bill of materials beside FILE, an installer or a disk image that was made of that folder
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
 from calmtray import __version__
-from calmtray.components import components
+from calmtray.components import Component, components
 from tools.packing import checking, debian, frozen, parts, sbom, sizes
 from tools.packing.icons import write_icons
+from tools.packing.licences import licences
 from tools.packing.running import Failed, run
 from tools.packing.wheel import build_both, epoch
 
@@ -25,18 +28,22 @@ PLACE = ROOT / "build"
 
 def main(arguments: list[str]) -> int:
     """The exit status: 2 where something could not be built."""
-    if arguments not in ([], ["deb"], ["folder"], ["wheels"]):
-        print(str(__doc__), file=sys.stderr)
-        return 2
     try:
         when = epoch(ROOT, os.environ)
-        wheel = _wheel(when)
-        if arguments == ["deb"]:
-            _deb(wheel, when)
-        elif arguments == ["folder"]:
-            _folder(wheel, when)
-        elif arguments == ["wheels"]:
-            _wheels(wheel)
+        match arguments:
+            case []:
+                _wheel(when)
+            case ["deb"]:
+                _deb(_wheel(when), when)
+            case ["folder"]:
+                _folder_for_an_installer(_wheel(when), when)
+            case ["bill", file] if Path(file).is_file():
+                _bill(Path(file), when)
+            case ["wheels"]:
+                _wheels(_wheel(when))
+            case _:
+                print(str(__doc__), file=sys.stderr)
+                return 2
     except Failed as failed:
         print(failed, file=sys.stderr)
         return 2
@@ -57,33 +64,44 @@ def _wheel(when: str) -> Path:
 def _deb(wheel: Path, when: str) -> None:
     _say("Making a .venv to pack from (the first time it compiles NumPy, which takes minutes) ...")
     python = frozen.make_venv(ROOT, PLACE / "venv")
-    frozen.install(python, ROOT, wheel)
-    _say("Packing ...")
-    folder = frozen.freeze(python, ROOT, PLACE / "packed", when)
-    made_of, names = parts.of_packed(python, folder, __version__)
-    if unsaid := parts.unsaid(made_of):
-        raise Failed(f"These do not say their licence, and calmtray can’t pass them on: {', '.join(unsaid)}")
-    parts.write_list(made_of, folder)
-    licences = parts.copyright_text(made_of, python, ROOT)
-    parts.write_licences(licences, folder)
-    package = debian.build(ROOT, folder, made_of, licences, OUT, when)
+    made_of, names, texts = _folder(python, wheel, when, debian=True)
+    package = debian.build(ROOT, PLACE / "packed/calmtray", made_of, texts, OUT, when)
     checking.check(package)
-    _say(sizes.table(folder))
+    _say(sizes.table(PLACE / "packed/calmtray"))
     _tell(package)
     _tell(sbom.write(package, made_of, names, when))
 
 
-def _folder(wheel: Path, when: str) -> None:
+def _folder(python: Path, wheel: Path, when: str, debian: bool) -> tuple[list[Component], set[str], str]:
+    """Pack the folder; its components, which of them are libraries of Python's, and all their licences."""
+    frozen.install(python, ROOT, wheel)
+    made_of, names = parts.of_packed(python, __version__)
+    if unsaid := parts.unsaid(made_of):
+        raise Failed(f"These do not say their licence, and calmtray can’t pass them on: {', '.join(unsaid)}")
+    texts = licences(made_of, python, ROOT, debian)
+    frozen.lay_in(python, parts.as_list(made_of), texts)
+    _say("Packing ...")
+    frozen.freeze(python, ROOT, PLACE / "packed", when)
+    return made_of, names, texts
+
+
+def _folder_for_an_installer(wheel: Path, when: str) -> None:
     _say("Making a .venv to pack from ...")
     python = frozen.make_plain_venv(PLACE / "venv")
-    frozen.install(python, ROOT, wheel)
-    _say("Packing ...")
     write_icons(ROOT, PLACE / "packed")
-    frozen.freeze(python, ROOT, PLACE / "packed", when)
+    _folder(python, wheel, when, debian=False)
+
+
+def _bill(package: Path, when: str) -> None:
+    """For an installer or a disk image that was made of the folder."""
+    made_of, names = parts.of_packed(frozen.python_of(PLACE / "venv"), __version__)
+    _tell(sbom.write(package.resolve(), made_of, names, when))
 
 
 def _wheels(wheel: Path) -> None:
     _say("Collecting the wheels of all libraries ...")
+    # Those of an older day would be installed as well.
+    shutil.rmtree(OUT / "wheels", ignore_errors=True)
     target = ["--only-binary=:all:", "--python-version=3.12", "--platform=manylinux_2_28_x86_64"]
     target += ["--platform=manylinux2014_x86_64", "--platform=manylinux_2_34_x86_64"]
     constraints = ["--constraint", str(ROOT / "constraints.txt")]

@@ -6,7 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from calmtray.components import LICENCES, LISTED
 from tools.packing import icu
+from tools.packing.parts import site_of
 from tools.packing.running import run
 
 NUMPY_BUILD = ("blas=none", "lapack=none", "allow-noblas=true", "cpu-dispatch=none")
@@ -19,7 +21,7 @@ PIP = ("-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check", "ins
 
 def make_venv(root: Path, folder: Path) -> Path:
     """A .venv with that NumPy, which is compiled once for each version of it; gives its Python."""
-    python = folder / "bin" / "python"
+    python = python_of(folder)
     made_of = folder / "made-of.txt"
     constraints = root / "constraints.txt"
     pinned = [line for line in constraints.read_text(encoding="utf-8").splitlines() if line.startswith("numpy==")]
@@ -38,6 +40,11 @@ def make_venv(root: Path, folder: Path) -> Path:
 def make_plain_venv(folder: Path) -> Path:
     """A .venv with NumPy as it comes, where nobody looks at every megabyte; gives its Python."""
     run([sys.executable, "-m", "venv", "--clear", str(folder)])
+    return python_of(folder)
+
+
+def python_of(folder: Path) -> Path:
+    """The Python of a .venv."""
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
@@ -46,6 +53,13 @@ def install(python: Path, root: Path, wheel: Path) -> None:
     constraints = root / "constraints.txt"
     run([python, *PIP, constraints, "pyinstaller", wheel])
     run([python, *PIP, constraints, "--no-deps", "--force-reinstall", wheel])
+
+
+def lay_in(python: Path, listed: str, texts: str) -> None:
+    """Lay the list of components and the texts of their licences into the calmtray that is installed there."""
+    folder = site_of(python) / "calmtray"
+    (folder / LISTED).write_text(listed, encoding="utf-8")
+    (folder / LICENCES).write_text(texts, encoding="utf-8")
 
 
 def freeze(python: Path, root: Path, place: Path, when: str) -> Path:
