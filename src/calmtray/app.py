@@ -23,6 +23,7 @@ from calmtray.desktop.autostart import autostart_here
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
 from calmtray.journal.store import Journal, JournalError
+from calmtray.open_at_login import OpenAtLogin
 from calmtray.practice.library import Library, Origin, Reader, read_shared
 from calmtray.practice.model import LANGUAGES, Practice
 from calmtray.practice.moment import Asked
@@ -100,7 +101,8 @@ class App(QObject):
         self._closing = False
         self._policy = read_policy(paths.policy)
         self._settings_file = SettingsFile(paths.settings, self._policy)
-        self._autostart = autostart_here(paths)
+        self._at_login = OpenAtLogin(autostart_here(paths))
+        self._at_login.settled.connect(self._on_at_login_settled)
         self._journal = Journal(paths.journal)
         reader = Reader(bundled("practices"), paths.practices, paths.shared_practices)
         # Asked for by pages that are being made: they take the notice along.
@@ -811,10 +813,10 @@ class App(QObject):
             loaded = self._settings_file.load()
             self._settings = loaded.settings
             if "open_at_login" in self._policy.fixed:
-                self._open_at_login(self._settings.open_at_login)
+                self._at_login.wish(self._settings.open_at_login)
             else:
                 # The desktop has a switch of its own for this: where they differ, that one is true.
-                self._settings = self._settings.with_("open_at_login", self._autostart.is_on())
+                self._settings = self._settings.with_("open_at_login", self._at_login.on)
             if loaded.set_aside is not None:
                 self._settings_file.save(loaded.settings)
                 self._notices["settings"] = set_aside_text(loaded.names, str(loaded.set_aside))
@@ -827,7 +829,11 @@ class App(QObject):
                 self._main.show_settings(self._settings)
             return
         if name == "open_at_login":
-            value = self._open_at_login(bool(value))
+            self._at_login.wish(bool(value))
+            value = self._at_login.on
+        self._keep_setting(name, value)
+
+    def _keep_setting(self, name: str, value: Value) -> None:
         shown = self._shown_in_tray()
         # Made before the change: what was due before somebody said yes is nobody's business.
         offering = self._offering if concerns_offers(name) else None
@@ -858,15 +864,15 @@ class App(QObject):
         if self._sample is not None:
             self._sample.choose(self._settings)
 
-    def _open_at_login(self, on: bool) -> bool:
-        """Whether it will: not as wished, where the desktop's way to say so can't be written."""
-        try:
-            self._autostart.set(on)
+    def _on_at_login_settled(self, on: bool, refused: str) -> None:
+        """Not as wished, where the desktop's way to say so can't be written."""
+        if refused:
+            self._notices["login"] = login_error_text(refused)
+        else:
             self._notices.pop("login", None)
-        except OSError as error:
-            self._notices["login"] = login_error_text(error.strerror or str(error))
-            self._refresh_page("now")
-        return self._autostart.is_on()
+        if self._settings.open_at_login != on and "open_at_login" not in self._policy.fixed:
+            self._keep_setting("open_at_login", on)
+        self._refresh_page("now")
 
     def _on_hints_color_scheme_changed(self) -> None:
         """The desktop turned light or dark."""

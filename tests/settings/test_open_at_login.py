@@ -17,6 +17,7 @@ from calmtray.desktop import autostart, portal_autostart
 from calmtray.desktop.autostart import DesktopEntry, LaunchAgent, RunKey, autostart_here
 from calmtray.desktop.paths import Paths, user_paths
 from calmtray.desktop.portal_autostart import PORTAL, REQUEST, PortalAutostart
+from tests.desktop.waiting import wait_for
 from tests.presence.conftest import PrivateBus, Service
 
 COMMAND = ("/usr/bin/calmtray", "--at-login")
@@ -146,8 +147,9 @@ def test_windows_is_told_in_the_users_own_part_of_the_registry(monkeypatch):
 class Portal(Service):
     """A desktop's portal, which grants or does not."""
 
-    def __init__(self, address: str, code: int | None) -> None:
+    def __init__(self, address: str, code: int | None, opens: bool | None = None) -> None:
         self.code = code
+        self.opens = opens
         self.asked: list[tuple[object, ...]] = []
         super().__init__(address, PORTAL, {})
 
@@ -156,7 +158,8 @@ class Portal(Service):
         place = "/org/freedesktop/portal/desktop/request/1_1/t"
         self._connection.send(new_method_return(message, "o", (place,)))
         if self.code is not None:
-            answer = (self.code, {"autostart": ("b", True)})
+            opens = message.body[1]["autostart"] if self.opens is None else ("b", self.opens)
+            answer = (self.code, {"background": ("b", True), "autostart": opens})
             self._connection.send(new_signal(DBusAddress(place, interface=REQUEST), "Response", "ua{sv}", answer))
 
 
@@ -171,8 +174,8 @@ def bus(tmp_path_factory):
 def portal(bus):
     made: list[Portal] = []
 
-    def serve(code: int | None) -> Portal:
-        made.append(Portal(bus.address, code))
+    def serve(code: int | None, opens: bool | None = None) -> Portal:
+        made.append(Portal(bus.address, code, opens))
         return made[0]
 
     yield serve
@@ -200,6 +203,22 @@ def test_what_the_portal_does_not_grant_is_not_so(bus, portal, tmp_path, monkeyp
     with pytest.raises(OSError, match="Background"):
         login.set(True)
     assert not login.is_on()
+
+
+def test_to_run_in_the_background_is_not_to_be_opened_at_login(bus, portal, tmp_path):
+    portal(0, opens=False)
+    login = PortalAutostart(bus.environ, tmp_path / "open-at-login", ("calmtray",))
+    with pytest.raises(OSError, match="Background"):
+        login.set(True)
+    assert not login.is_on()
+
+
+def test_a_portal_that_is_not_running_is_started(bus, tmp_path, monkeypatch):
+    monkeypatch.setattr(portal_autostart, "ANSWER_WITHIN_MS", 300)
+    bus.offer_to_start(PORTAL)
+    with pytest.raises(OSError, match="Background"):
+        PortalAutostart(bus.environ, tmp_path / "open-at-login", ("calmtray",)).set(True)
+    wait_for(bus.trace.exists, "the portal to be started")
 
 
 def test_without_a_portal_nothing_is_granted(bus, tmp_path):

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from calmtray.desktop.notifications import OPENED, SERVER, STAYS_MS, Notification
-from tests.desktop.notifying import Notifier
+from calmtray.desktop.notification_servers import STAYS_MS, DesktopServer, Portal
+from calmtray.desktop.notifications import Notification
+from tests.desktop.notifying import Notifier, NotifyingPortal
 from tests.desktop.waiting import wait_for
 from tests.presence.conftest import PrivateBus
 
-ACTIONS = {OPENED: "Show the offer", "begin": "Begin", "later": "Later", "no": "Not today"}
+ACTIONS = {"default": "Show the offer", "begin": "Begin", "later": "Later", "no": "Not today"}
 
 
 class Heard:
     """A notification, and what it told."""
 
-    def __init__(self, bus: PrivateBus) -> None:
-        self.notification = Notification(bus.environ)
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.notification = Notification(environ)
         self.actions: list[str] = []
         self.dismissed = 0
         self.notification.acted.connect(self.actions.append)
@@ -41,7 +42,7 @@ def bus(qapp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateBus]:
 
 @pytest.fixture
 def heard(bus) -> Iterator[Heard]:
-    made = Heard(bus)
+    made = Heard(bus.environ)
     yield made
     made.notification.withdraw()
 
@@ -70,7 +71,7 @@ def test_where_text_may_be_marked_up_it_is_text_all_the_same(heard, bus):
     server.close()
 
 
-@pytest.mark.parametrize("action", ["begin", "later", "no", OPENED])
+@pytest.mark.parametrize("action", ["begin", "later", "no", "default"])
 def test_an_action_is_told_and_the_notification_goes(qtbot: QtBot, heard, server, action):
     heard.show()
     with qtbot.waitSignal(heard.notification.acted):
@@ -137,7 +138,52 @@ def test_a_desktop_that_hangs_is_not_waited_for(heard, bus, server):
 
 
 def test_nobody_is_started_to_show_it(heard, bus):
-    bus.offer_to_start(SERVER)
+    bus.offer_to_start(DesktopServer.NAME)
     assert not heard.show()
-    bus.start_by_calling(SERVER)
+    bus.start_by_calling(DesktopServer.NAME)
     wait_for(bus.trace.exists, "the service to be started")
+
+
+# From within a Flatpak.
+
+
+@pytest.fixture
+def in_a_flatpak(bus) -> Iterator[Heard]:
+    made = Heard({**bus.environ, "FLATPAK_ID": "org.calmtray.calmtray"})
+    yield made
+    made.notification.withdraw()
+
+
+@pytest.fixture
+def portal(bus) -> Iterator[NotifyingPortal]:
+    made = NotifyingPortal(bus.address)
+    yield made
+    made.close()
+
+
+def test_the_portal_shows_it_with_its_buttons(in_a_flatpak, portal):
+    assert in_a_flatpak.show("Tea & <rest>")
+    ((id_, said),) = portal.shown
+    assert id_ == "offer-1"
+    assert (said["title"], said["body"]) == (("s", "A minute?"), ("s", "Tea & <rest>"))
+    assert said["default-action"] == ("s", "default")
+    labels = [(each["action"][1], each["label"][1]) for each in said["buttons"][1]]
+    assert labels == [("begin", "Begin"), ("later", "Later"), ("no", "Not today")]
+
+
+@pytest.mark.parametrize("action", ["begin", "later", "no", "default"])
+def test_the_portal_tells_an_action_and_the_notification_goes(qtbot: QtBot, in_a_flatpak, portal, action):
+    in_a_flatpak.show()
+    with qtbot.waitSignal(in_a_flatpak.notification.acted):
+        portal.tell("another", "begin")
+        portal.tell("offer-1", action)
+    assert in_a_flatpak.actions == [action]
+    assert portal.removed == ["offer-1"]
+    in_a_flatpak.show()
+    assert portal.shown[1][0] == "offer-2", "a click on one that went is about none that comes"
+
+
+def test_a_portal_is_started_when_it_is_asked_first(in_a_flatpak, bus):
+    bus.offer_to_start(Portal.NAME)
+    assert not in_a_flatpak.show()
+    wait_for(bus.trace.exists, "the portal to be started")

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from calmtray.desktop.paths import NAME, Paths
 
@@ -19,6 +19,9 @@ LABEL = "org.calmtray.calmtray"
 
 class Autostart(Protocol):
     """One system's way. ``set`` raises OSError where it can't be written."""
+
+    ASKS_SOMEBODY: ClassVar[bool]
+    """Whether ``set`` waits for somebody's answer, which may take minutes."""
 
     def is_on(self) -> bool:
         """Whether calmtray opens at login, whoever wanted it so."""
@@ -48,6 +51,8 @@ def this_program() -> tuple[str, ...]:
 
 class DesktopEntry:
     """XDG autostart, on Linux and its like."""
+
+    ASKS_SOMEBODY: ClassVar[bool] = False
 
     def __init__(self, path: Path, command: Sequence[str]) -> None:
         self._path = path
@@ -85,6 +90,8 @@ class DesktopEntry:
 class LaunchAgent:
     """A login item of macOS, as a file that launchd reads at the next login."""
 
+    ASKS_SOMEBODY: ClassVar[bool] = False
+
     def __init__(self, path: Path, command: Sequence[str]) -> None:
         self._path = path
         self._command = command
@@ -112,6 +119,8 @@ class LaunchAgent:
 
 class RunKey:
     """A value in Windows' registry, in the part of it that is the user's own."""
+
+    ASKS_SOMEBODY: ClassVar[bool] = False
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = command

@@ -1,4 +1,4 @@
-"""The system's own notification, with buttons, where the desktop's server has them (org.freedesktop.Notifications)."""
+"""The system's own notification, with buttons, where the desktop has them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-from calmtray.desktop.paths import bundled
+from calmtray.desktop.notification_servers import DesktopServer, Fate, NotificationServer, Portal
 
 if TYPE_CHECKING:
     # Most people are offered cards.
     from calmtray.presence.bus import Bus, Told
-
-SERVER, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
-ACTION_INVOKED, CLOSED = "ActionInvoked", "NotificationClosed"
-DISMISSED = 2
-"""Why it was closed: by whoever saw it; 1 would be: it went by itself."""
-
-OPENED = "default"
-"""The action of a click on the notification itself."""
-
-STAYS_MS = 60_000
-NORMAL = 1
 
 
 class Notification(QObject):
@@ -40,7 +29,7 @@ class Notification(QObject):
         self._environ = environ
         self._open = ExitStack()
         self._bus: Bus | None = None
-        self._id = 0
+        self._server: NotificationServer = Portal() if "FLATPAK_ID" in environ else DesktopServer()
         self._watch: QSocketNotifier | None = None
 
     def show(self, title: str, text: str, actions: Mapping[str, str]) -> bool:
@@ -51,13 +40,11 @@ class Notification(QObject):
         self.withdraw()
         with ExitStack() as opened:
             try:
-                bus = opened.enter_context(session_bus(self._environ, Patience()))
-                known = bus.call(SERVER, PATH, f"{SERVER}.GetCapabilities")
-                if "actions" not in known:
+                server = self._server
+                bus = opened.enter_context(session_bus(self._environ, Patience(), server.may_start))
+                bus.listen(server.interface)
+                if not server.show(bus, title, text, actions):
                     return False
-                bus.listen(SERVER)
-                said = _escaped(text) if "body-markup" in known else text
-                self._id = bus.call(SERVER, PATH, f"{SERVER}.Notify", "susssasa{sv}i", *_notify(title, said, actions))
             except (CantTell, Refused, OSError):
                 return False
             self._bus = bus
@@ -78,7 +65,7 @@ class Notification(QObject):
             return
         try:
             bus.wait(Patience())
-            bus.call(SERVER, PATH, f"{SERVER}.CloseNotification", "u", self._id)
+            self._server.withdraw(bus)
         except (CantTell, Refused, OSError):
             # It has gone, or whoever showed it.
             pass
@@ -106,30 +93,14 @@ class Notification(QObject):
         self._hear(told)
 
     def _hear(self, told: list[Told]) -> None:
-        for member, body in told:
-            if self._bus is None or body[:1] != (self._id,):
-                continue
-            if member == ACTION_INVOKED:
-                self.withdraw()
-                self.acted.emit(body[1])
-            elif member == CLOSED:
-                self._let_go()
-                if body[1] == DISMISSED:
-                    self.dismissed.emit()
-
-
-def _notify(title: str, text: str, actions: Mapping[str, str]) -> tuple[object, ...]:
-    icon = str(bundled("assets") / "icons" / "calmtray-64.png")
-    hints = {
-        "urgency": ("y", NORMAL),
-        "desktop-entry": ("s", "calmtray"),
-        # An offer makes no sound, and is worth nothing once it is over.
-        "suppress-sound": ("b", True),
-        "transient": ("b", True),
-    }
-    named = [each for pair in actions.items() for each in pair]
-    return "calmtray", 0, icon, title, text, named, hints, STAYS_MS
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        for signal, body in told:
+            if self._bus is None:
+                return
+            match self._server.means(signal, body):
+                case str(action):
+                    self.withdraw()
+                    self.acted.emit(action)
+                case Fate() as fate:
+                    self._let_go()
+                    if fate is Fate.DISMISSED:
+                        self.dismissed.emit()

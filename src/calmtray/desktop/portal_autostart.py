@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from calmtray.presence.bus import Bus
@@ -17,14 +17,16 @@ PORTAL, PLACE = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/deskt
 ASK = "org.freedesktop.portal.Background.RequestBackground"
 REQUEST = "org.freedesktop.portal.Request"
 
-ANSWER_WITHIN_MS = 3_000
-"""A portal that has to ask somebody first takes longer: then nothing is granted, and a second click asks again."""
+ANSWER_WITHIN_MS = 120_000
+"""Some portals ask whoever sits there first."""
 
 GRANTED = 0
 
 
 class PortalAutostart:
     """``kept``: where it is kept what was granted, for no portal says."""
+
+    ASKS_SOMEBODY: ClassVar[bool] = True
 
     def __init__(self, environ: Mapping[str, str], kept: Path, command: Sequence[str]) -> None:
         self._environ = environ
@@ -42,13 +44,13 @@ class PortalAutostart:
 
         wish = {"autostart": ("b", on), "commandline": ("as", self._command)}
         try:
-            with session_bus(self._environ, Patience(ANSWER_WITHIN_MS)) as bus:
+            with session_bus(self._environ, Patience(ANSWER_WITHIN_MS), may_start=True) as bus:
                 bus.listen(REQUEST)
-                request = bus.call(PORTAL, PLACE, ASK, "sa{sv}", "", wish)
-                granted = request is not None and _answer(bus)
+                bus.call(PORTAL, PLACE, ASK, "sa{sv}", "", wish)
+                is_as_wished = _opens(bus) == on
         except (CantTell, Refused):
-            granted = False
-        if not granted:
+            is_as_wished = False
+        if not is_as_wished:
             raise OSError(errno.EACCES, "org.freedesktop.portal.Background")
         if on:
             self._kept.parent.mkdir(parents=True, exist_ok=True)
@@ -57,11 +59,16 @@ class PortalAutostart:
             self._kept.unlink(missing_ok=True)
 
 
-def _answer(bus: Bus) -> bool:
+def _opens(bus: Bus) -> bool | None:
+    """What the portal decided, once it has; None where it granted nothing.
+
+    It may let an app run in the background and yet not open it at login: ``autostart`` says.
+    """
     told = bus.told()
     while True:
         for name, body in told:
             # The bus itself tells something now and then.
             if name == "Response":
-                return bool(body[0] == GRANTED)
+                code, results = body
+                return bool(results.get("autostart", ("b", False))[1]) if code == GRANTED else None
         told = bus.hear()

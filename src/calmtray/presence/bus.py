@@ -1,4 +1,4 @@
-"""One short conversation over D-Bus: nobody is started for a question, and nobody is waited for beyond patience."""
+"""One short conversation over D-Bus: nobody is started for a mere question, or waited for beyond patience."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ class Refused(Exception):
 class Bus:
     """A connection to a message bus."""
 
-    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+    def __init__(self, connection: socket.socket, patience: Patience, may_start: bool) -> None:
         self._socket = connection
         self._patience = patience
+        self._may_start = may_start
         self._parser = Parser()
         self._serial = count(1)
         self._told: list[Told] = []
@@ -91,7 +92,8 @@ class Bus:
         self._send(message_bus.Hello())
 
     def _send(self, message: Message) -> tuple[Any, ...]:
-        message.header.flags |= MessageFlag.no_auto_start
+        if not self._may_start:
+            message.header.flags |= MessageFlag.no_auto_start
         serial = next(self._serial)
         self._write(message.serialise(serial))
         reply = self._reply(serial)
@@ -126,12 +128,12 @@ class Bus:
 
 
 @contextmanager
-def session_bus(environ: Mapping[str, str], patience: Patience) -> Iterator[Bus]:
-    """The user's own bus. Raises CantTell where there is none."""
+def session_bus(environ: Mapping[str, str], patience: Patience, may_start: bool = False) -> Iterator[Bus]:
+    """The user's own bus; ``may_start``: whoever is asked may be started. Raises CantTell where there is none."""
     address = environ.get("DBUS_SESSION_BUS_ADDRESS")
     if not address and environ.get("XDG_RUNTIME_DIR"):
         address = f"unix:path={environ['XDG_RUNTIME_DIR']}/bus"
-    with _talk(address or "", patience) as bus:
+    with _talk(address or "", patience, may_start) as bus:
         yield bus
 
 
@@ -143,7 +145,7 @@ def system_bus(environ: Mapping[str, str], patience: Patience) -> Iterator[Bus]:
 
 
 @contextmanager
-def _talk(address: str, patience: Patience) -> Iterator[Bus]:
+def _talk(address: str, patience: Patience, may_start: bool = False) -> Iterator[Bus]:
     try:
         path = next(get_connectable_addresses(address))
     except (ValueError, RuntimeError):
@@ -152,7 +154,7 @@ def _talk(address: str, patience: Patience) -> Iterator[Bus]:
         try:
             connection.settimeout(patience.left_s())
             connection.connect(path)
-            bus = Bus(connection, patience)
+            bus = Bus(connection, patience, may_start)
             bus.greet()
             yield bus
         except TimeoutError:
