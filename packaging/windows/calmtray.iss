@@ -1,9 +1,8 @@
-; The installer for Windows (Inno Setup 6), of the folder that PyInstaller makes. Built by the release workflow:
-;
-;     iscc /DVersion=0.1.0 packaging\windows\calmtray.iss
+; The installer for Windows (Inno Setup 6), of the folder that PyInstaller makes. Built by package.ps1, which says with which
+; version, and signs it where there is a key.
 ;
 ; For one user without an administrator's rights; for all users: /ALLUSERS; silently: /VERYSILENT /SUPPRESSMSGBOXES
-; /NORESTART. Signed where a tool is named: /Ssigntool="..." /DSign. Never run by its author: see packaging/README.md.
+; /NORESTART. Never run by its author: see packaging/README.md.
 
 #ifndef Version
   #error Say /DVersion=...
@@ -29,7 +28,7 @@ UninstallDisplayIcon={app}\calmtray.exe
 Compression=lzma2/max
 SolidCompression=yes
 WizardStyle=modern
-; The one that is running is asked to end, so that its files can be replaced; it keeps what is under way.
+; Whoever did not end when asked below, see [Code].
 CloseApplications=yes
 RestartApplications=no
 LicenseFile=..\..\LICENSE
@@ -62,3 +61,14 @@ Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueName: 
 [UninstallRun]
 Filename: "{app}\calmtray.exe"; Parameters: "quit"; Flags: runhidden; RunOnceId: "quit"
 ; Settings, journal and practices in %LOCALAPPDATA%\calmtray are the user's, and stay.
+
+[Code]
+{ One that is running is asked to end, so that its files can be replaced; it keeps what is under way. }
+function PrepareToInstall(var NeedsRestart: Boolean): String;
+var
+  Status: Integer;
+begin
+  if FileExists(ExpandConstant('{app}\calmtray.exe')) then
+    Exec(ExpandConstant('{app}\calmtray.exe'), 'quit', '', SW_HIDE, ewWaitUntilTerminated, Status);
+  Result := '';
+end;

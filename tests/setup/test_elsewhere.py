@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 import re
 import subprocess
@@ -21,14 +22,26 @@ FLATPAK = yaml.safe_load((ROOT / "packaging/flatpak/org.calmtray.calmtray.yml").
 STEPS = [(job, step) for job, each in WORKFLOW["jobs"].items() for step in each["steps"]]
 RUN = [(job, line) for job, step in STEPS for line in step.get("run", "").splitlines()]
 
+WINDOWS, MACOS = ROOT / "packaging/windows", ROOT / "packaging/macos"
+KEYED = (*WINDOWS.glob("*.ps1"), *MACOS.glob("*.sh"), ROOT / "packaging/calmtray.spec")
+
+
+def test_every_action_is_one_that_nobody_can_change():
+    used = [step["uses"] for _job, step in STEPS if "uses" in step]
+    assert used
+    assert [each for each in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", each)] == []
+
 
 def test_every_system_is_built_for_on_every_change_and_on_a_tag():
     # "on" is a yes to YAML 1.1.
     asked = WORKFLOW[True]
     assert asked["push"] == {"branches": ["main"], "tags": ["v*"]}
     assert "pull_request" in asked
-    machines = {each["runs-on"].split("-")[0] for each in WORKFLOW["jobs"].values()}
-    assert machines == {"ubuntu", "windows", "macos"}
+    jobs = WORKFLOW["jobs"].values()
+    named = [
+        [each["runs-on"]] if "${{" not in each["runs-on"] else each["strategy"]["matrix"]["machine"] for each in jobs
+    ]
+    assert {machine.split("-")[0] for machines in named for machine in machines} == {"ubuntu", "windows", "macos"}
     assert set(WORKFLOW["jobs"]["release"]["needs"]) == set(WORKFLOW["jobs"]) - {"release"}
 
 
@@ -40,20 +53,25 @@ def test_every_command_of_developers_is_one():
 
 def test_every_file_of_the_checkout_that_is_named_is_there():
     named = [path for _job, line in RUN for path in re.findall(r"packaging[/\\][\w./\\-]+", line)]
-    assert len(named) == 4
+    assert len(named) == 5
     missing = [path for path in named if not (ROOT / path.replace("\\", "/")).is_file()]
     assert missing == []
 
 
+def test_every_script_that_is_called_on_is_there():
+    script = (ROOT / "packaging/windows/package.ps1").read_text(encoding="utf-8")
+    called = re.findall(r"\$here\\([\w.]+)", script)
+    assert set(called) == {"sign.ps1", "calmtray.iss"}
+    assert all((ROOT / "packaging/windows" / name).is_file() for name in called)
+
+
 def test_only_a_tag_has_keys_and_only_the_release_may_write():
-    keys = [
-        value
-        for _job, step in STEPS
-        for name, value in step.get("env", {}).items()
-        if "SIGN" in name or "NOTARY" in name
-    ]
-    assert len(keys) == 4
-    assert all("startsWith(github.ref, 'refs/tags/')" in value for value in keys)
+    environs = [each.get("env", {}) for each in WORKFLOW["jobs"].values()] + [step.get("env", {}) for _, step in STEPS]
+    keys = {name: value for environ in environs for name, value in environ.items() if "secrets." in str(value)}
+    assert len(keys) == 8
+    assert [name for name, value in keys.items() if f"'refs/tags/') && secrets.{name} || ''" not in value] == []
+    asked = {name for path in KEYED for name in re.findall(r"CALMTRAY_(?:SIGN|NOTARY)\w+", path.read_text("utf-8"))}
+    assert asked == keys.keys(), "what the scripts ask for is what they are given"
     assert WORKFLOW["permissions"] == {"contents": "read"}
     assert [job for job, each in WORKFLOW["jobs"].items() if "permissions" in each] == ["release"]
 
@@ -71,10 +89,19 @@ def test_the_flatpak_has_no_network_and_its_sources_are_here():
             assert (ROOT / {"linux": "packaging/linux", "icons": "assets/icons"}[folder] / name).is_file(), path
 
 
-def test_the_script_for_macos_is_one_that_a_shell_reads():
-    script = ROOT / "packaging/macos/package.sh"
-    assert subprocess.run(["sh", "-n", str(script)], check=False).returncode == 0
-    assert plistlib.loads((script.parent / "entitlements.plist").read_bytes())["com.apple.security.device.audio-input"]
+def test_the_scripts_for_macos_are_ones_that_a_shell_reads_and_may_start():
+    scripts = sorted(MACOS.glob("*.sh"))
+    assert [each.name for each in scripts] == ["keychain.sh", "package.sh"]
+    for script in scripts:
+        assert subprocess.run(["sh", "-n", str(script)], check=False).returncode == 0
+        assert os.access(script, os.X_OK)
+    assert plistlib.loads((MACOS / "entitlements.plist").read_bytes())["com.apple.security.device.audio-input"]
+
+
+def test_without_keys_nothing_is_signed_and_it_says_so():
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("CALMTRAY")}
+    done = subprocess.run([MACOS / "keychain.sh"], env=environ, capture_output=True, text=True, check=True)
+    assert "no keys" in done.stdout
 
 
 def test_the_installer_asks_for_no_rights_and_leaves_the_users_files_alone():
