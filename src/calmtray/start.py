@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from calmtray import __version__
@@ -52,7 +55,7 @@ def run(paths: Paths, lang: str | None, request: Message) -> Message:
 def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) -> Message:
     log = TroubleLog(paths.log)
     log.watch()
-    qt = QApplication(["calmtray"])
+    qt = _on_a_screen(paths)
     qt.setApplicationName("calmtray")
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("calmtray")
@@ -79,6 +82,27 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
             living.cancel()
             raise ScreenGone from None
     return {}
+
+
+def _on_a_screen(paths: Paths) -> QApplication:
+    """Qt ends the program where it can't use the screen; what it says about that is heard first."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            from calmtray.trouble import tell_of_no_screen
+
+            # The last words are the same whatever the reason is; they come alone where a plugin is missing.
+            sys.stderr.write(f"calmtray: {tell_of_no_screen(paths, ' '.join(said) or message)}\n")
+            sys.stderr.flush()
+            os._exit(1)
+        said.append(message)
+
+    qInstallMessageHandler(hear)
+    qt = QApplication(["calmtray"])
+    qInstallMessageHandler(None)
+    sys.stderr.writelines(f"{each}\n" for each in said)
+    return qt
 
 
 def _note(log: TroubleLog, loop: AbstractEventLoop, context: dict[str, Any]) -> None:

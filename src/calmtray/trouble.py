@@ -5,12 +5,13 @@ from __future__ import annotations
 from traceback import clear_frames
 
 from calmtray.desktop.paths import Paths
+from calmtray.desktop.plain_box import show_plainly
 from calmtray.desktop.trouble_log import TroubleLog
-from calmtray.words.trouble_texts import could_not_start, could_not_start_text
+from calmtray.words.trouble_texts import could_not_start, could_not_start_text, no_screen_text
 
 
 def tell(paths: Paths, error: Exception) -> str:
-    """Log it, show a window where Qt can be loaded, and give the sentence for the terminal."""
+    """Log it, show a window, and give the sentence for the terminal."""
     written = TroubleLog(paths.log).note(error)
     # An icon that is there already would stay, and answer nobody.
     clear_frames(error.__traceback__)
@@ -19,7 +20,19 @@ def tell(paths: Paths, error: Exception) -> str:
         from calmtray.ui.trouble_window import show_trouble
     except ImportError:
         # It is Qt that is missing or broken.
-        pass
+        show_plainly("calmtray", f"{could_not_start()}\n\n{said}")
     else:
         show_trouble(could_not_start(), said, paths.log.parent if written else None)
     return f"{could_not_start()} {said}"
+
+
+def tell_of_no_screen(paths: Paths, reason: str) -> str:
+    """The same where Qt finds no screen that it can use; ``reason``: in its words."""
+    TroubleLog(paths.log).note(NoScreen())
+    said = no_screen_text(reason)
+    show_plainly("calmtray", f"{could_not_start()}\n\n{said}")
+    return f"{could_not_start()} {said}"
+
+
+class NoScreen(Exception):
+    """Qt would have ended the program: a library of the system is missing, or there is no desktop."""

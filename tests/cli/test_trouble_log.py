@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from calmtray.desktop.plain_box import commands
 from calmtray.desktop.trouble_log import LARGEST_BYTES, TroubleLog, described
 
 PRIVATE = "Marie, séance de 10 h"
@@ -113,3 +114,20 @@ def test_what_nobody_catches_is_noted_and_told_as_ever(log, monkeypatch):
     written = log.path.read_text(encoding="utf-8")
     assert "ValueError" in written
     assert "IndexError" in written
+
+
+# Where Qt is what is broken.
+
+
+def test_each_system_has_a_window_of_its_own():
+    said = "L’écran\n\nœuvre " + "mot " * 40
+    (macos,) = commands("darwin", "calmtray", said)
+    assert macos[0] == "osascript"
+    assert macos[-2:] == ("calmtray", said)
+    zenity, kdialog, old = commands("linux", "calmtray", said)
+    assert (zenity[0], zenity[-1]) == ("zenity", f"--text={said}")
+    assert (kdialog[0], kdialog[-1]) == ("kdialog", said)
+    assert isinstance(old[-1], bytes)
+    lines = old[-1].decode("latin-1").splitlines()
+    assert lines[:2] == ["L'écran", ""]
+    assert max(map(len, lines)) <= 80

@@ -20,6 +20,36 @@ def broken(calm, tmp_path):
     return calm.desk.env | {"PYTHONPATH": str(tmp_path / "broken")}
 
 
+@pytest.fixture
+def without_qt(calm, tmp_path):
+    """An installation in which Qt is damaged."""
+    (tmp_path / "broken" / "PySide6").mkdir(parents=True)
+    (tmp_path / "broken" / "PySide6" / "__init__.py").write_text("raise ImportError('libGL.so.1')\n")
+    return calm.desk.env | {"PYTHONPATH": str(tmp_path / "broken")}
+
+
+@pytest.fixture
+def without_a_plugin(calm):
+    """A screen that this Qt has no way to draw on."""
+    return calm.desk.env | {"QT_QPA_PLATFORM": "none-such"}
+
+
+@pytest.mark.parametrize("environ", ["without_qt", "without_a_plugin"])
+def test_where_qt_is_what_is_broken_a_window_of_the_systems_own_says_so(calm, request, tmp_path, environ):
+    said = tmp_path / "said.log"
+    calm._process = programs.start(calm._command(), request.getfixturevalue(environ), said)
+    window = wait_for(lambda: next(iter(calm.desk.windows()), None), "the window that says so")
+    assert calm.paths.log.exists()
+    calm.desk.raise_(window)
+    wait_for(lambda: calm.desk.has_keyboard(window), "it to have the keyboard")
+    calm.desk.press("Return")
+    assert calm.exit_status() == 1
+    told = said.read_text(encoding="utf-8")
+    assert told.startswith("calmtray: calmtray could not start.")
+    assert "Traceback" not in told
+    assert ("none-such" in told) == (environ == "without_a_plugin")
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_what_fails_at_the_start_is_said_in_a_window_and_logged(calm, broken, tmp_path, lang):
     said = tmp_path / "said.log"

@@ -22,6 +22,14 @@ def could_not_start_text(log: str) -> str:
     return f"{untouched} {where}"
 
 
+def no_screen_text(reason: str) -> str:
+    """What it means that Qt can't use the screen, and what can be done; ``reason``: in its words."""
+    return _(
+        "It can’t show itself on this screen. Most often a library of the system is missing, or calmtray was started"
+        " from outside a desktop. What is known of it: {reason}"
+    ).format(reason=reason)
+
+
 def open_folder() -> str:
     """The button that shows where the log is."""
     return _("Show the file")
