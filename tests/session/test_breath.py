@@ -21,6 +21,7 @@ from calmtray.session.breath import (
     captions,
     ease,
     level_at,
+    next_change_ms,
     pose_at,
 )
 from calmtray.session.timeline import Choices, Timeline, build_timeline, ease_pace, spoken_ms
@@ -245,6 +246,30 @@ def test_each_sentence_is_shown_while_it_is_said_and_the_last_one_stays():
     for piece in captions(text):
         assert shown.count(piece) * 100 >= 40_000 * len(piece) / len(text) - 100
     assert shown[-1] == captions(text)[-1]
+
+
+@given(instants(), st.floats(0, 1, exclude_min=True, exclude_max=True))
+def test_until_the_next_change_the_same_is_read(instant, share):
+    timeline, ms = instant
+    ms = min(max(ms, 0.0), float(timeline.length_ms))
+    after = next_change_ms(timeline, ms)
+    assert after > ms or ms == timeline.length_ms == after
+    here, there = pose_at(timeline, ms), pose_at(timeline, ms + (after - ms) * share)
+    assert here.step == there.step
+    # The moment at which words are taken away still shows them.
+    assert there.caption in (here.caption, "")
+
+
+def test_every_piece_of_long_words_is_a_change():
+    text = "".join(SENTENCES * 4).strip()
+    timeline = build_timeline(practice(quiet(60_000, text), quiet(10_000)), {text: 40_000}, Choices())
+    shown, ms = [], 0.0
+    while ms < 60_000:
+        shown.append(pose_at(timeline, ms).caption)
+        ms = next_change_ms(timeline, ms)
+    assert tuple(dict.fromkeys(shown)) == captions(text)
+    assert len(shown) == len(captions(text)) + 1, "and one look when the last words might go"
+    assert ms == 60_000
 
 
 def test_a_phase_that_takes_no_more_than_a_millisecond_still_has_a_level():

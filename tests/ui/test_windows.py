@@ -293,6 +293,22 @@ def test_the_words_of_each_step_are_on_the_screen(qtbot: QtBot, library, lang) -
         assert cue.text.startswith(window._caption.text())
 
 
+def test_words_change_when_their_step_begins_and_not_at_the_next_second(qtbot: QtBot, library) -> None:
+    clock = Clock()
+    window = session_window(library, "five-senses-countdown", clock)
+    qtbot.addWidget(window)
+    window.runner.begin()
+    second = window.runner.timeline.starts_ms[1]
+    for before_ms, waits_ms in ((3_000, 1_000), (400, 400), (0.3, 1)):
+        clock.ms = second - before_ms
+        window._on_beat_timeout()
+        assert window._beat.interval() == waits_ms
+        assert window._beat.isActive()
+    clock.ms = second
+    window._on_beat_timeout()
+    assert window.runner.timeline.words[1].text.startswith(window._caption.text())
+
+
 @pytest.mark.parametrize("theme_colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read_in_both_themes(theme_colours: Colours) -> None:
     c = theme_colours

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from calmtray.practice.model import Phase
-from calmtray.session.timeline import BreathCue, Timeline
+from calmtray.session.timeline import BreathCue, Timeline, WordsCue
 
 NEXT_PHASE_AHEAD_MS = 800
 """How early the next phase is shown (reference, section 1.4)."""
@@ -103,12 +105,24 @@ def _caption(timeline: Timeline, ms: float, step: int, paced: bool) -> str:
     if words is None or (paced and ms > words.until_ms + CAPTION_LINGERS_MS):
         return ""
     pieces = captions(words.text)
-    said = (ms - words.at_ms) / (words.until_ms - words.at_ms) * sum(map(len, pieces))
-    for piece in pieces:
-        said -= len(piece)
-        if said < 0:
-            return piece
-    return pieces[-1]
+    return pieces[bisect_right(_turns(words), ms)]
+
+
+def next_change_ms(timeline: Timeline, ms: float) -> float:
+    """When after ``ms`` there is something else to read: a step, the next piece of its words, or the end."""
+    step = timeline.step_at(ms)
+    turns: list[float] = [*timeline.starts_ms, timeline.length_ms]
+    for words in timeline.words:
+        if words.step == step:
+            turns += [*_turns(words), words.until_ms + CAPTION_LINGERS_MS]
+    return min((turn for turn in turns if turn > ms), default=timeline.length_ms)
+
+
+def _turns(words: WordsCue) -> list[float]:
+    """When each piece of the words gives way to the next, as if every letter took the same time."""
+    pieces = captions(words.text)
+    letters = sum(map(len, pieces))
+    return [words.at_ms + (words.until_ms - words.at_ms) * said / letters for said in accumulate(map(len, pieces[:-1]))]
 
 
 def _next_phase(timeline: Timeline, ms: float, cue: BreathCue | None) -> Phase | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from calmtray.practice.model import Practice
+from calmtray.session.breath import next_change_ms
 from calmtray.session.runner import SessionRunner
 from calmtray.session.state import Ending, State, Status
 from calmtray.ui.icons import app_icon
@@ -110,7 +112,8 @@ class SessionWindow(QWidget):
         """The texts that a voice is heard to say: a screen reader need not say them too."""
         self._waiting = self._begin_wanted = False
         self._beat = QTimer(self)
-        self._beat.setInterval(BEAT_MS)
+        self._beat.setSingleShot(True)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat_timeout)
         self._build()
         self._keys()
@@ -502,6 +505,14 @@ class SessionWindow(QWidget):
     def _on_beat_timeout(self) -> None:
         self.runner.tick()
         self._show_pose()
+        if self.runner.state.status is Status.PLAYING:
+            self._wait_a_beat()
+
+    def _wait_a_beat(self) -> None:
+        """A second, or less where there is something else to read before: as the voice says it."""
+        position = self.runner.position_ms
+        ahead = next_change_ms(self.runner.timeline, position) - position
+        self._beat.start(min(BEAT_MS, max(1, math.ceil(ahead))))
 
     def _on_runner_changed(self, state: State) -> None:
         if state.ending is Ending.FINISHED:
@@ -532,7 +543,7 @@ class SessionWindow(QWidget):
         """Draw, beat and stay on top only while playing; draw only while somebody can see it."""
         playing = self.runner.state.status is Status.PLAYING
         if playing:
-            self._beat.start()
+            self._wait_a_beat()
         else:
             self._beat.stop()
         if self.pacer is not None:
