@@ -1,5 +1,6 @@
 """What is heard: the app driven by hand, and recorded from speakers of its own."""
 
+import sys
 import time
 
 import numpy as np
@@ -409,6 +410,24 @@ def test_a_session_leaves_no_connection_behind(desk, calm, speakers):
         press(calm, "Escape")
         calm.wait_for_end()
     wait_for(lambda: speakers.clients() == before, "every connection to be closed")
+
+
+TRY_IN_VAIN = """
+import os
+from calmtray.sound.device import Device, NoDevice
+def tried():
+    try:
+        Device(lambda frames: b"").close()
+    except NoDevice:
+        return len(os.listdir("/proc/self/fd"))
+first, *_, last = [tried() for _ in range(20)]
+print(last - first)
+"""
+
+
+def test_trying_again_and_again_without_speakers_leaves_no_connection_behind(desk, speakers):
+    speakers.pull_out()
+    assert desk.ask(sys.executable, "-c", TRY_IN_VAIN) == "0\n", "a server has few of them, and then nobody is heard"
 
 
 def test_the_card_rings_once_for_whoever_asked_for_it(trayer, calm, speakers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import ClassVar
 
 import miniaudio
 
@@ -29,7 +30,19 @@ class NoDevice(Exception):
 
 
 class _LetsGo:
-    """Gives its context back as well, which pyminiaudio forgets: a connection, and a sound server has few of them."""
+    """Gives its context back as well, which pyminiaudio forgets: a connection, and a sound server has few of them.
+
+    miniaudio itself forgets one whenever there is nothing to open: that is asked first.
+    """
+
+    PLAYS: ClassVar[bool]
+
+    def _make_context(self, *args: object) -> object:
+        context = super()._make_context(*args)  # type: ignore[misc]
+        if not _any_device(context, plays=self.PLAYS):
+            miniaudio.lib.ma_context_uninit(context)
+            raise miniaudio.MiniaudioError("there is no device")
+        return context
 
     def __init__(self, **options: object) -> None:
         try:
@@ -47,11 +60,19 @@ class _LetsGo:
 
 
 class _Playback(_LetsGo, miniaudio.PlaybackDevice):  # type: ignore[misc]
-    pass
+    PLAYS = True
 
 
 class _Capture(_LetsGo, miniaudio.CaptureDevice):  # type: ignore[misc]
-    pass
+    PLAYS = False
+
+
+def _any_device(context: object, *, plays: bool) -> bool:
+    infos, count = miniaudio.ffi.new("ma_device_info**"), miniaudio.ffi.new("ma_uint32*")
+    nothing = miniaudio.ffi.NULL
+    wanted = (infos, count, nothing, nothing) if plays else (nothing, nothing, infos, count)
+    asked = miniaudio.lib.ma_context_get_devices(context, *wanted)
+    return bool(asked == miniaudio.lib.MA_SUCCESS and count[0])
 
 
 class Device:

@@ -53,8 +53,8 @@ FAR_MS = 250
 """Further apart than this, the sound is put where the playhead is, instead of the playhead being led to the sound."""
 
 TRY_AGAIN_MS = 1_000
-REST_AFTER_MS = 1_000
-"""A device that has played nothing but silence for so long is let go."""
+REST_AFTER_MS = 20_000
+"""A device that has played nothing but silence for so long is let go: after a short pause none has to wake first."""
 
 POLL_S = 0.05
 
