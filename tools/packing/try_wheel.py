@@ -23,6 +23,9 @@ from tests.desktop.listening import begin, open_ready
 from tests.desktop.speakers import Speakers
 from tests.desktop.waiting import let_pass, wait_for
 
+SAME = (("list", "--json"), ("list", "--json", "--lang", "fr"), ("voices",))
+"""What an installed calmtray says as the checkout does: it has the same practices, voices and sounds."""
+
 PIP = ("-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check")
 
 
@@ -80,6 +83,12 @@ def quit_(calm: Calm) -> None:
         sys.exit(f"FAILED: it complained: {calm.said()}")
 
 
+def here(desk: Desk, folder: Path, *arguments: str) -> str:
+    """What the checkout's calmtray says to this."""
+    command = [sys.executable, "-m", "calmtray", "--home", str(folder / "checkout"), *arguments]
+    return subprocess.run(command, env=desk.env, capture_output=True, text=True, check=True).stdout
+
+
 def practices_of(calm: Calm) -> list[str]:
     """What the journal has."""
     return [row["practice"] for row in calm.journal()]
@@ -113,16 +122,18 @@ def try_one(python: str, wheel: Path, desk: Desk, speakers: Speakers, folder: Pa
         calm.start()
         wait_for(desk.icon, "the icon after the upgrade")
         quit_(calm)
-        listed = len(calm.run("list").stdout.splitlines())
+        same = [what for what in SAME if calm.run(*what).stdout == here(desk, folder, *what)]
         version = calm.run("--version", "--verbose").stdout.split("Python ", 1)[1].split()[0]
         subprocess.run(uninstall, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     finally:
         calm.kill()
     if not before == after == [BREATH]:
         sys.exit(f"FAILED: the journal had {before}, and after the upgrade {after}")
+    if same != list(SAME):
+        sys.exit(f"FAILED: unlike the checkout in {[what for what in SAME if what not in same]}")
     if program.exists() or not calm.paths.journal.exists():
         sys.exit("FAILED: uninstalled, the program is left or the journal is gone")
-    return f"Python {version}, {listed} practices: heard, kept through an upgrade, left alone by the end of it"
+    return f"Python {version}: practices and voices as here; heard, kept through an upgrade, left alone by the end of it"
 
 
 def main(arguments: list[str]) -> int:
