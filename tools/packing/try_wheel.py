@@ -133,7 +133,7 @@ def try_one(python: str, wheel: Path, desk: Desk, speakers: Speakers, folder: Pa
         sys.exit(f"FAILED: unlike the checkout in {[what for what in SAME if what not in same]}")
     if program.exists() or not calm.paths.journal.exists():
         sys.exit("FAILED: uninstalled, the program is left or the journal is gone")
-    return f"Python {version}: practices and voices as here; heard, kept through an upgrade, left alone by the end of it"
+    return f"Python {version}: practices and voices as here; heard, kept through an upgrade, left alone at the end"
 
 
 def main(arguments: list[str]) -> int:
