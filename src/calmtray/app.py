@@ -6,14 +6,13 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTime, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTime, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -23,19 +22,20 @@ from calmtray.desktop.autostart import autostart_here
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.single_instance import Instance, Message
 from calmtray.journal.store import Journal, JournalError
+from calmtray.looks import Looks, reduced_motion
 from calmtray.open_at_login import OpenAtLogin
+from calmtray.own_work import OwnWork
 from calmtray.practice.library import Library, Origin, Reader, read_shared
-from calmtray.practice.model import LANGUAGES, Practice
+from calmtray.practice.model import Practice
 from calmtray.practice.moment import Asked
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.finding import permitted, remembered
 from calmtray.settings.model import Settings, Value, concerns_offers
 from calmtray.settings.policy import read_policy
 from calmtray.suggestions import Suggestions
-from calmtray.ui.theme import apply_theme
 from calmtray.ui.tray import USUAL_SESSION_MINUTES, Standing, Tray
 from calmtray.ui.tray_host import TrayHost
-from calmtray.words.language import _, language, preferred, use_language
+from calmtray.words.language import _, language
 from calmtray.words.texts import (
     holds_off_text,
     journal_error_text,
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from calmtray.offer_call import OfferCall
     from calmtray.offering import Offering
     from calmtray.own_agenda import OwnAgenda
-    from calmtray.own_drafts import Drafts, Kept
     from calmtray.pace_stage import PaceStage
     from calmtray.presence.everything import Presence
     from calmtray.schedule.agenda import Agenda
@@ -59,10 +58,8 @@ if TYPE_CHECKING:
     from calmtray.sound.voices import Voices
     from calmtray.sound_sample import SoundSample
     from calmtray.stage import Stage
-    from calmtray.ui.editor.desk import EditorDesk
     from calmtray.ui.main_window import MainWindow
     from calmtray.ui.pace_window import PaceWindow
-    from calmtray.ui.pack_desk import PackDesk
     from calmtray.ui.pages.now import NowPage
     from calmtray.ui.pages.page import Page
     from calmtray.ui.pages.settings import SettingsPage
@@ -93,9 +90,7 @@ class App(QObject):
         tray: Tray | None,
     ) -> None:
         super().__init__()
-        self._qt = qt
         self._paths = paths
-        self._lang = lang
         self._instance = instance
         self._ended = asyncio.Event()
         self._closing = False
@@ -107,12 +102,16 @@ class App(QObject):
         reader = Reader(bundled("practices"), paths.practices, paths.shared_practices)
         # Asked for by pages that are being made: they take the notice along.
         self._suggestions = Suggestions(reader, self._journal, self._note_journal_error)
+        self._own_work = OwnWork(
+            paths, self._suggestions, self._reduced_motion, self._try_out, lambda: self._main, self._dress
+        )
+        self._own_work.changed.connect(self._on_own_work_changed)
+        self._own_work.closed.connect(self._on_own_work_closed)
         self._made_offering: Offering | None = None
         self._made_agenda: OwnAgenda | None = None
         self._notices: dict[str, str] = {}
         self._unfolded: bool | None = None
-        self._looks: tuple[str, int] | None = None
-        self._translator = QTranslator(self)
+        self._looks = Looks(qt, lang)
         self._tray_host = tray_host
         self._tray = tray
         self._tray_gone = QTimer(self)
@@ -123,9 +122,6 @@ class App(QObject):
         self._offer_call: OfferCall | None = None
         self._sample: SoundSample | None = None
         self._stage: Stage | None = None
-        self._desk: EditorDesk | None = None
-        self._made_drafts: Drafts | None = None
-        self._pack_desk: PackDesk | None = None
         self._pace_stage: PaceStage | None = None
         self._back_to: tuple[str, int | None] | None = None
 
@@ -169,7 +165,7 @@ class App(QObject):
         if self._closing:
             return
         self._closing = True
-        shown = (self._made_offering, self._made_agenda, self._desk, self._pack_desk, self._main)
+        shown = (self._made_offering, self._made_agenda, self._own_work, self._main)
         for part in shown:
             if part is not None:
                 part.close()
@@ -413,11 +409,10 @@ class App(QObject):
             self._main.closed.connect(self._on_main_closed)
             self._main.quit_asked.connect(self._end)
             self._main.session_toggled.connect(self._on_main_session_toggled)
-            PackDrop(self._main).dropped.connect(self._on_window_pack_dropped)
+            PackDrop(self._main).dropped.connect(self._own_work.take_in)
         self._main.open_page(name)
         self._main.come_forward(asked_by_click)
-        if self._desk is not None:
-            self._desk.show_discarded(self._main)
+        self._own_work.show_discarded(self._main)
         QTimer.singleShot(READY_MS, make_practices_ready)
 
     def _refresh_page(self, name: str) -> None:
@@ -431,7 +426,7 @@ class App(QObject):
             self._main = None
         # A panel that restarts takes its tray along for a moment: that is no reason to end.
         gone = not self._tray_host.present and not self._tray_gone.isActive()
-        if gone and self._session_window is None and not (self._desk and self._desk.editors):
+        if gone and self._session_window is None and not self._own_work.under_way:
             self._ended.set()
 
     def _now_page(self) -> Page:
@@ -463,19 +458,10 @@ class App(QObject):
     def _practices_page(self) -> Page:
         from calmtray.ui.pages.practices import PracticesPage
 
-        kept = self._drafts.left(lambda: read_shared(bundled("practices")).patterns)
-        page = PracticesPage(self._read_library(), self._settings, kept, self._policy.exports)
+        page = PracticesPage(self._read_library(), self._settings, self._own_work.left(), self._policy.exports)
         page.practice_chosen.connect(self._on_page_practice_chosen)
         page.setting_changed.connect(self._on_settings_setting_changed)
-        page.new_asked.connect(lambda: self._writing().new())
-        page.edit_asked.connect(lambda id_: self._writing().edit(id_))
-        page.copy_asked.connect(lambda id_: self._writing().copy(id_))
-        page.go_on_asked.connect(lambda kept: self._writing().go_on(kept))
-        page.throw_away_asked.connect(self._on_page_throw_away_asked)
-        page.delete_asked.connect(self._on_page_delete_asked)
-        page.take_asked.connect(self._on_page_take_asked)
-        page.share_asked.connect(self._on_page_share_asked)
-        page.share_several_asked.connect(self._on_page_share_several_asked)
+        self._own_work.serve(page)
         return page
 
     def _journal_page(self) -> Page:
@@ -699,84 +685,24 @@ class App(QObject):
 
     # Practices of one's own.
 
-    @property
-    def _drafts(self) -> Drafts:
-        """Those that are not finished; made when it is first asked for."""
-        if self._made_drafts is None:
-            from calmtray.own_drafts import Drafts
-
-            self._made_drafts = Drafts(self._paths.drafts, self._paths.set_aside)
-        return self._made_drafts
-
-    def _writing(self) -> EditorDesk:
-        """Where they are written; made when it is first asked for."""
-        if self._desk is None:
-            from calmtray.own_practices import OwnPractices
-            from calmtray.ui.editor.desk import EditorDesk
-
-            self._desk = EditorDesk(
-                OwnPractices(self._paths.practices),
-                bundled("practices"),
-                self._read_library,
-                lambda: self._settings,
-                self._reduced_motion,
-                lambda practice, own_file: self._play(practice, own_file, asked_by_click=True, tried=True),
-                self._drafts,
-                lambda: self._main,
-            )
-            self._desk.changed.connect(self._on_desk_changed)
-            self._desk.closed.connect(self._on_desk_closed)
-        self._dress()
-        return self._desk
-
     def _on_page_practice_chosen(self, id_: str, wished_ms: int | None) -> None:
         self._open_practice(id_, asked_by_click=True, wished_ms=wished_ms)
 
-    def _on_page_delete_asked(self, id_: str) -> None:
-        if self._main is not None:
-            self._writing().delete(id_, self._main)
+    def _try_out(self, practice: Practice, own_file: Path | None) -> str:
+        return self._play(practice, own_file, asked_by_click=True, tried=True)
 
-    def _on_page_throw_away_asked(self, kept: Kept) -> None:
-        if self._main is not None:
-            self._writing().throw_away(kept, self._main)
-
-    def _packing(self) -> PackDesk:
-        """Where practices are shared and taken in; made when it is first asked for."""
-        if self._pack_desk is None:
-            from calmtray.ui.pack_desk import PackDesk
-
-            self._pack_desk = PackDesk(bundled("practices"), self._paths.practices, self._read_library)
-            self._pack_desk.changed.connect(self._on_desk_changed)
-        return self._pack_desk
-
-    def _on_window_pack_dropped(self, path: Path) -> None:
-        if self._main is not None:
-            self._packing().show(path, self._main)
-
-    def _on_page_take_asked(self) -> None:
-        if self._main is not None:
-            self._packing().choose(self._main)
-
-    def _on_page_share_asked(self, ids: Sequence[str]) -> None:
-        if self._main is not None:
-            self._packing().share(ids, self._main)
-
-    def _on_page_share_several_asked(self) -> None:
-        if self._main is not None:
-            self._packing().choose_several(self._main)
-
-    def _on_desk_changed(self) -> None:
+    def _on_own_work_changed(self) -> None:
         self._fill_tray()
         self._refresh_page("practices")
         self._refresh_page("now")
 
-    def _on_desk_closed(self) -> None:
+    def _on_own_work_closed(self) -> None:
         if not (self._closing or self._tray_host.present or self._main or self._session_window):
             self._open_without_tray()
 
     def _end(self) -> None:
         """End, once nothing is left unsaved that somebody would rather keep."""
-        if self._desk is None or self._desk.ask_all(self._end):
+        if self._own_work.may_end(self._end):
             self._ended.set()
 
     # Practices and the journal.
@@ -843,7 +769,7 @@ class App(QObject):
             self._notices.pop("settings", None)
         except OSError as error:
             self._on_settings_error(error)
-        looks = (language(), self._looks)
+        looks = self._looks.now
         self._speak()
         self._dress()
         if offering is not None:
@@ -852,13 +778,13 @@ class App(QObject):
             self._fill_tray()
         if self._main is not None:
             # A page that is made anew would take the slider away from under the hand.
-            if (language(), self._looks) != looks:
+            if self._looks.now != looks:
                 self._main.refresh()
             else:
                 self._main.show_settings(self._settings)
                 self._main.show_agenda_problems(self._agenda_problems())
-        if self._desk is not None and self._looks != looks[1]:
-            self._desk.rescale()
+        if self._looks.now[1] != looks[1]:
+            self._own_work.rescale()
         if self._stage is not None:
             self._stage.choose(self._settings, self._reduced_motion())
         if self._sample is not None:
@@ -876,40 +802,20 @@ class App(QObject):
 
     def _on_hints_color_scheme_changed(self) -> None:
         """The desktop turned light or dark."""
-        if self._settings.theme == "auto" and self._looks is not None:
-            apply_theme(self._qt, *self._looks)
-            if self._main is not None:
-                self._main.refresh()
+        if self._looks.follow_desktop(self._settings) and self._main is not None:
+            self._main.refresh()
 
     def _on_settings_error(self, error: OSError) -> None:
         self._notices["settings"] = settings_error_text(str(self._paths.settings), error.strerror or str(error))
 
     def _speak(self) -> None:
-        """Speak the language that the command line, the settings or the system ask for."""
-        fixed = "language" in self._policy.fixed
-        chosen = self._settings.language if fixed else self._lang or self._settings.language
-        lang = chosen if chosen in LANGUAGES else preferred(QLocale.system().uiLanguages())
-        use_language(lang)
-        # Dates and times as they are written in this language here: Canada has its own.
-        QLocale.setDefault(QLocale(QLocale(lang).language(), QLocale.system().territory()))
-        # Qt's own words, such as those of a text field's menu.
-        self._qt.removeTranslator(self._translator)
-        if self._translator.load(f"qtbase_{lang}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            self._qt.installTranslator(self._translator)
+        self._looks.speak(self._settings, language_is_fixed="language" in self._policy.fixed)
 
     def _dress(self) -> None:
-        """Wear the looks that are asked for. Until a window opens nothing is seen but the icon: it waits till then."""
-        looks = (self._settings.theme, self._settings.text_size)
-        if looks != self._looks:
-            self._looks = looks
-            apply_theme(self._qt, *looks)
+        self._looks.dress(self._settings)
 
     def _reduced_motion(self) -> bool:
-        if self._settings.motion == "auto":
-            from calmtray.desktop.motion import desktop_reduces_motion
-
-            return desktop_reduces_motion(os.environ)
-        return self._settings.motion == "reduced"
+        return reduced_motion(self._settings)
 
     # Requests from the command line.
 
