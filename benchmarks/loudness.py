@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,12 +39,20 @@ def lufs(sound: NDArray[np.floating]) -> float:
 def _weighted(sound: NDArray[np.float64]) -> NDArray[np.float64]:
     """K-weighted: the head's shelf, then the low cut, by their response at each frequency."""
     frames = 1 << (len(sound) + RINGING - 1).bit_length()
-    turn = np.exp(-2j * np.pi * np.arange(frames // 2 + 1) / frames)
     spectrum = np.fft.rfft(sound, frames, axis=0)
-    for (b0, b1, b2), (a1, a2) in (HEAD, LOW_CUT):
-        spectrum *= ((b0 + turn * (b1 + turn * b2)) / (1 + turn * (a1 + turn * a2)))[:, None]
+    spectrum *= _response(frames)[:, None]
     weighted: NDArray[np.float64] = np.fft.irfft(spectrum, frames, axis=0)[: len(sound)]
     return weighted
+
+
+@lru_cache(maxsize=4)
+def _response(frames: int) -> NDArray[np.complex128]:
+    """Of both filters, at the frequencies of so many frames: as long as computing it is what it is used for."""
+    turn = np.exp(-2j * np.pi * np.arange(frames // 2 + 1) / frames)
+    response = np.ones_like(turn)
+    for (b0, b1, b2), (a1, a2) in (HEAD, LOW_CUT):
+        response *= (b0 + turn * (b1 + turn * b2)) / (1 + turn * (a1 + turn * a2))
+    return response
 
 
 def _loudness(power: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
