@@ -49,9 +49,9 @@ def _weighted(sound: NDArray[np.float64]) -> NDArray[np.float64]:
 def _response(frames: int) -> NDArray[np.complex128]:
     """Of both filters, at the frequencies of so many frames: as long as computing it is what it is used for."""
     turn = np.exp(-2j * np.pi * np.arange(frames // 2 + 1) / frames)
-    response = np.ones_like(turn)
+    response: NDArray[np.complex128] = np.ones_like(turn)
     for (b0, b1, b2), (a1, a2) in (HEAD, LOW_CUT):
-        response *= (b0 + turn * (b1 + turn * b2)) / (1 + turn * (a1 + turn * a2))
+        response = response * (b0 + turn * (b1 + turn * b2)) / (1 + turn * (a1 + turn * a2))
     return response
 
 

@@ -131,8 +131,8 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.words.agenda_texts import agenda_problem_text
     from calmtray.words.offer_texts import kind_text, quiet_text
 
-    if options.settings is not None and not options.settings.is_file():
-        return _mistake(_("There is no file {path}.").format(path=options.settings))
+    if options.settings is not None and (unlike := _unlike_settings(options.settings)):
+        return _mistake(unlike)
     now = clock.zoned_now()
     zone = options.tz or now.tzinfo or UTC
     day = options.date or now.astimezone(zone).date()
@@ -176,7 +176,35 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
         print(f"{at.astimezone(zone):%H:%M}  {text}")
     if not lines:
         print(_("Nothing would be offered on this day."))
+        if settings.after_sessions and not agenda.events and not agenda.problems and not _has_times(settings):
+            print(
+                _(
+                    "With these settings an offer comes after a client session: say when one is on, name your"
+                    " calendars, or choose other times on the page Offers."
+                )
+            )
     return OK
+
+
+def _unlike_settings(path: Path) -> str:
+    """Why this is no settings file to plan with; empty where it is one."""
+    from calmtray.settings.file import refused_names
+
+    if not path.is_file():
+        return _("There is no file {path}.").format(path=path)
+    names = refused_names(path)
+    if names is None:
+        return _("{path} can’t be read as a settings file.").format(path=path)
+    if names:
+        return _("In {path} these have values that calmtray does not take: {names}.").format(
+            path=path, names=", ".join(names)
+        )
+    return ""
+
+
+def _has_times(settings: Settings) -> bool:
+    """Whether anything but a client session brings an offer."""
+    return bool(settings.rhythm or settings.clock_times or settings.day_start or settings.day_end)
 
 
 def _agenda(paths: Sequence[str], settings: Settings, at: datetime) -> Agenda:

@@ -107,7 +107,25 @@ def test_the_same_for_people(capsys, tmp_path, chosen):
 
 def test_a_day_without_anything_says_so(capsys, tmp_path):
     status, out, _ = run(capsys, tmp_path, "plan")
-    assert (status, out) == (0, "Nothing would be offered on this day.\n")
+    nothing, why = out.splitlines()
+    assert (status, nothing) == (0, "Nothing would be offered on this day.")
+    assert why.startswith("With these settings an offer comes after a client session")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("not toml at all", "can’t be read as a settings file."),
+        ("rhythm = 5\nworking_hours = ['never']\n", "values that calmtray does not take: rhythm, working_hours."),
+    ],
+)
+def test_a_settings_file_that_makes_no_sense_is_a_mistake_and_not_another_day(capsys, tmp_path, text, said):
+    path = tmp_path / "wrong.toml"
+    path.write_text(text, encoding="utf-8")
+    status, out, err = run(capsys, tmp_path, "plan", "--settings", str(path))
+    assert (status, out) == (2, "")
+    assert err.rstrip().endswith(said)
+    assert str(path) in err
 
 
 @pytest.mark.parametrize(

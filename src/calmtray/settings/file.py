@@ -33,6 +33,15 @@ def read_settings(path: Path, policy: Policy = NO_POLICY) -> Settings:
     return policy.apply(_sorted_out(table)[0])
 
 
+def refused_names(path: Path) -> tuple[str, ...] | None:
+    """What stands in a settings file and is not accepted; None where it can't be read as one at all."""
+    try:
+        table, damaged = _read(path)
+    except OSError:
+        return None
+    return None if damaged else tuple(_sorted_out(table)[2])
+
+
 class SettingsFile:
     """One settings file. ``load`` never fails for what is in it; ``save`` raises OSError where it can't write.
 
