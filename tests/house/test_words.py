@@ -110,3 +110,10 @@ def test_places_in_sentences_have_names():
         text for text in sorted(sum(extracted(), ())) if "" in places(text) or any(p.isdigit() for p in places(text))
     ]
     assert unnamed == []
+
+
+def test_french_keeps_its_colons_and_quotes_on_the_line():
+    broken = [
+        text for message in messages() for text in strings(message) if re.search(r"(?<=[^\s\d]) :|« | »| [;!?]", text)
+    ]
+    assert broken == [], "a no-break space before a colon and within « », none before ; ! and ?"
