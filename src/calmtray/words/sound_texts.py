@@ -41,7 +41,7 @@ def no_such_voice_text(voice: str, lang: str, choices: Sequence[str]) -> str:
     """A voice that this language does not have, and those that it has."""
     if not choices:
         return _("{language}: no voice is recorded.").format(language=language_name(lang))
-    sentence = _("There is no voice “{voice}”. {language}: {choices}.")
+    sentence = _("{language} has no voice “{voice}”. It has {choices}. Another language is chosen with --lang.")
     return sentence.format(voice=voice, language=language_name(lang), choices=", ".join(choices))
 
 
