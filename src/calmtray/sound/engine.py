@@ -56,6 +56,16 @@ TRY_AGAIN_MS = 1_000
 REST_AFTER_MS = 20_000
 """A device that has played nothing but silence for so long is let go: after a short pause none has to wake first."""
 
+FAR_AWAY_MS = 30
+"""A device that is heard later than this, beyond the queue, is one by radio or network, and the playhead waits for it;
+what others add of their own (0 to 20 ms, and not the same at each look) is left alone."""
+
+LOOK_FIRST_MS = 700
+LOOK_TWICE_MS = 200
+LOOK_AGAIN_MS = 10_000
+ALIKE_MS = 20
+"""The device is asked how late it is once it plays, and again soon after: two answers that are alike count."""
+
 POLL_S = 0.05
 
 
@@ -95,6 +105,9 @@ class Engine:
         self._calls = 0
         self._joining = False
         self._ahead_ms: list[float] = []
+        self._look_ms = 0.0
+        self._told_ms: float | None = None
+        self._away_ms = 0.0
 
     @property
     def missed_ms(self) -> float:
@@ -228,6 +241,8 @@ class Engine:
                 self._try_ms = self._clock() + TRY_AGAIN_MS
             elif self._joining and len(self._ahead_ms) >= ALIGN_CALLS:
                 self._align()
+            elif self._playing and now >= self._look_ms:
+                self._look_how_late(self._device.latency_ms())
             elif not self._playing and now >= self._rest_ms and self._feed is not None and not self._feed.ready:
                 self._close_device()
         elif self._playing and not self._ending and now >= self._try_ms:
@@ -236,6 +251,16 @@ class Engine:
             self._open_device(self._from_frame + round(passed_ms * FRAMES_PER_MS), joining=True)
 
     # The device.
+
+    def _look_how_late(self, told_ms: float | None) -> None:
+        """What the device adds to the queue, once it says the same twice."""
+        before_ms, self._told_ms = self._told_ms, told_ms
+        alike = told_ms is not None and before_ms is not None and abs(told_ms - before_ms) <= ALIKE_MS
+        self._look_ms = self._clock() + (LOOK_TWICE_MS if told_ms is not None and not alike else LOOK_AGAIN_MS)
+        if alike and told_ms is not None:
+            away_ms = told_ms if told_ms > FAR_AWAY_MS else 0.0
+            if abs(away_ms - self._away_ms) > ALIKE_MS:
+                self._away_ms = away_ms
 
     def _open_device(self, frame: int, *, joining: bool = False) -> None:
         """Open a device and let it begin with this frame of the session; ``joining``: while the playhead runs."""
@@ -255,6 +280,7 @@ class Engine:
             self._on_audible(False)
         else:
             self._feed = feed
+            self._look_ms, self._told_ms = self._clock() + LOOK_FIRST_MS, None
 
     def _close_device(self) -> None:
         if self._device is not None:
@@ -273,7 +299,7 @@ class Engine:
         if taken.mark is not None and self._calls > 1:
             if self._calls > 2:
                 self._late_ms += max(0.0, self._asked_ms - before - PERIOD_MS - QUEUED_MS)
-            heard_ms = (taken.first - taken.mark.frame) / FRAMES_PER_MS - QUEUED_MS
+            heard_ms = (taken.first - taken.mark.frame) / FRAMES_PER_MS - QUEUED_MS - self._away_ms
             self._follow(taken.mark.hold, heard_ms, due=taken.first + frames > taken.mark.frame)
         return taken.samples.tobytes()
 
