@@ -11,6 +11,7 @@ package=$(realpath "$1")
 debian=${2:-$(mktemp -d)/debian}
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -1)
 person=somebody
+PRACTICE='Here-and-now facts'
 home=/home/$person
 
 say() { printf '%s\n' "- $*"; }
@@ -54,7 +55,7 @@ install_package() {
 
 make_desktop() {
     DEBIAN_FRONTEND=noninteractive within apt-get -qq -y install --no-install-recommends \
-        xvfb openbox trayer xdotool dbus dbus-x11 pulseaudio procps >/dev/null 2>&1 || fail "no desktop to try it on"
+        xvfb openbox trayer xdotool dbus dbus-x11 pulseaudio pulseaudio-utils procps >/dev/null 2>&1 || fail "no desktop to try it on"
     within id "$person" >/dev/null 2>&1 || within useradd --create-home "$person"
     cat >"$debian$home/desktop.sh" <<'DESKTOP'
 export DISPLAY=:77 LANG=C.UTF-8
@@ -74,28 +75,35 @@ DESKTOP
 }
 
 on_screen() { as_person "DISPLAY=:77 $1"; }
-window() { on_screen "xdotool search --onlyvisible --name '$1'" | head -1; }
+icon_window() { on_screen 'xdotool search --onlyvisible --class calmtray' | grep .; }
 has_keyboard() { on_screen 'xdotool getwindowfocus getwindowname' | grep -q "$1"; }
+page_is() { as_person 'calmtray status --json' | grep -q "\"page\": $1"; }
 tray_icon() { as_person 'calmtray status --json' | grep -q '"tray": true'; }
+audible() { as_person 'calmtray status --json' | grep -q '"audible": true' && [ -n "$(as_person 'pactl list short sink-inputs')" ]; }
 session_is() { as_person 'calmtray status --json' | grep -q "\"$1\""; }
 
 take_a_practice() {
     wait_for "icon in the tray" tray_icon
-    [ -z "$(window '^calmtray$')" ] || fail "it opened a window at login"
+    page_is null || fail "it opened a window at login"
     say "started at login: an icon in the tray, no window"
-    panel=$(on_screen 'xdotool search --onlyvisible --class trayer' | tail -1)
-    eval "$(on_screen "xdotool getwindowgeometry --shell $panel")"
-    on_screen "xdotool mousemove $((X + WIDTH / 2)) $((Y + HEIGHT / 2)) click 1"
-    wait_for "window after a click on the icon" window '^calmtray$'
+    # The icon is a window as well, within the panel.
+    wait_for "icon on the screen" icon_window
+    eval "$(on_screen "xdotool getwindowgeometry --shell $(icon_window)")"
+    icon="$((X + WIDTH / 2)) $((Y + HEIGHT / 2))"
+    on_screen "xdotool mousemove $icon click 1"
+    wait_for "window after a click on the icon" page_is '"now"'
     say "a click on the icon opens the window"
-    as_person 'calmtray start water-break --seconds 30'
+    # The first line of the icon's menu is a practice.
+    on_screen "xdotool mousemove $icon click 3 sleep 1 key Down Return"
     wait_for "practice" session_is ready
     # A window manager leaves the keyboard with the panel that was clicked on.
-    on_screen "xdotool search --onlyvisible --name 'A glass of water' windowactivate"
-    wait_for "window with the keyboard" has_keyboard 'A glass of water'
+    on_screen "xdotool search --sync --onlyvisible --name '$PRACTICE' windowactivate"
+    wait_for "window with the keyboard" has_keyboard "$PRACTICE"
     on_screen 'xdotool key Return'
     wait_for "practice that plays" session_is playing
-    as_person 'calmtray status --json' | grep -q '"audible": true' || fail "nothing is heard of it"
+    wait_for "sound" audible
+    # To its end, one step after the other.
+    on_screen 'xdotool sleep 3 key --repeat 9 --delay 300 Right'
     wait_for "line in the journal" sh -c "chroot '$debian' su - '$person' -c 'calmtray journal --json' | grep -q finished"
     say "a practice was taken to its end: $(as_person 'calmtray journal' | tail -1)"
     as_person "mkdir -p .config/calmtray && printf 'volume = 55\\n' >.config/calmtray/settings.toml"
