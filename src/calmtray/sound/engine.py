@@ -57,14 +57,16 @@ REST_AFTER_MS = 20_000
 """A device that has played nothing but silence for so long is let go: after a short pause none has to wake first."""
 
 FAR_AWAY_MS = 30
-"""A device that is heard later than this, beyond the queue, is one by radio or network, and the playhead waits for it;
-what others add of their own (0 to 20 ms, and not the same at each look) is left alone."""
+"""A device that is heard later than this, beyond the queue, is one by radio or network: the playhead waits for it."""
 
 LOOK_FIRST_MS = 700
-LOOK_TWICE_MS = 200
+LOOK_EVERY_MS = 130
+LOOKS = 5
 LOOK_AGAIN_MS = 10_000
-ALIKE_MS = 20
-"""The device is asked how late it is once it plays, and again soon after: two answers that are alike count."""
+"""So often a device that plays is asked how late it is. A card's buffer fills and empties: the least counts."""
+
+STEADY_MS = 20
+"""The playhead is not moved for less: answers differ by that much from one time to the next."""
 
 POLL_S = 0.05
 
@@ -106,7 +108,7 @@ class Engine:
         self._joining = False
         self._ahead_ms: list[float] = []
         self._look_ms = 0.0
-        self._told_ms: float | None = None
+        self._told_ms: list[float] = []
         self._away_ms = 0.0
 
     @property
@@ -253,14 +255,18 @@ class Engine:
     # The device.
 
     def _look_how_late(self, told_ms: float | None) -> None:
-        """What the device adds to the queue, once it says the same twice."""
-        before_ms, self._told_ms = self._told_ms, told_ms
-        alike = told_ms is not None and before_ms is not None and abs(told_ms - before_ms) <= ALIKE_MS
-        self._look_ms = self._clock() + (LOOK_TWICE_MS if told_ms is not None and not alike else LOOK_AGAIN_MS)
-        if alike and told_ms is not None:
-            away_ms = told_ms if told_ms > FAR_AWAY_MS else 0.0
-            if abs(away_ms - self._away_ms) > ALIKE_MS:
-                self._away_ms = away_ms
+        """What the device adds to the queue, as far as it says."""
+        self._look_ms = self._clock() + LOOK_AGAIN_MS
+        if told_ms is None:
+            return
+        self._told_ms.append(told_ms)
+        if len(self._told_ms) < LOOKS:
+            self._look_ms = self._clock() + LOOK_EVERY_MS
+            return
+        least, self._told_ms = min(self._told_ms), []
+        away_ms = least if least > FAR_AWAY_MS else 0.0
+        if abs(away_ms - self._away_ms) > STEADY_MS:
+            self._away_ms = away_ms
 
     def _open_device(self, frame: int, *, joining: bool = False) -> None:
         """Open a device and let it begin with this frame of the session; ``joining``: while the playhead runs."""
@@ -280,7 +286,7 @@ class Engine:
             self._on_audible(False)
         else:
             self._feed = feed
-            self._look_ms, self._told_ms = self._clock() + LOOK_FIRST_MS, None
+            self._look_ms, self._told_ms = self._clock() + LOOK_FIRST_MS, []
 
     def _close_device(self) -> None:
         if self._device is not None:
