@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
                 _deb(_wheel(when), when)
             case ["folder"]:
                 _folder_for_an_installer(_wheel(when), when)
-            case ["bill", file] if Path(file).is_file():
+            case ["bill", file]:
                 _bill(Path(file), when)
             case ["wheels"]:
                 _wheels(_wheel(when))
@@ -94,6 +94,8 @@ def _folder_for_an_installer(wheel: Path, when: str) -> None:
 
 def _bill(package: Path, when: str) -> None:
     """For an installer or a disk image that was made of the folder."""
+    if not package.is_file():
+        raise Failed(f"There is no file {package}.")
     made_of, names = parts.of_packed(frozen.python_of(PLACE / "venv"), __version__)
     _tell(sbom.write(package.resolve(), made_of, names, when))
 
