@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import cycle
 from queue import SimpleQueue
 
 import numpy as np
@@ -42,7 +41,6 @@ class Machine:
         self.opened = 0
         self.heard = []
         self.rate = 1.0
-        self.late_ms: float | None = None
 
     def clock(self):
         return self.ms
@@ -65,9 +63,6 @@ class Machine:
 
     def close(self):
         self.fill = None
-
-    def latency_ms(self):
-        return self.late_ms
 
     def sound(self, since):
         """All that was given since this time of the clock."""
@@ -179,41 +174,6 @@ def test_the_playhead_follows_a_device_that_runs_slow(story, machine, steady):
     story.play(steady)
     story.let_pass(30_000)
     assert story.shown == pytest.approx(30_000 * 0.999 - LEAD_IN_MS, abs=12)
-
-
-@pytest.mark.parametrize(
-    ("late_ms", "waits_ms"), [(None, 0), (12.0, 0), (180.0, 180)], ids=["not told", "beside", "by radio"]
-)
-def test_the_playhead_waits_for_a_device_that_is_late_by_itself(story, machine, steady, late_ms, waits_ms):
-    machine.late_ms = late_ms
-    story.play(steady)
-    story.let_pass(15_000)
-    assert story.shown == pytest.approx(15_000 - LEAD_IN_MS - waits_ms, abs=12)
-    # Whoever goes on after a while knows it from the beginning.
-    story.ask(Pause())
-    story.let_pass(REST_AFTER_MS + 200)
-    story.play(steady, from_ms=15_000)
-    story.let_pass(600)
-    assert story.shown == pytest.approx(600 - LEAD_IN_MS - waits_ms, abs=12)
-
-
-def test_the_sound_goes_ahead_for_a_device_that_is_too_late_to_be_waited_for(story, machine, steady):
-    machine.late_ms = 400.0
-    story.play(steady)
-    story.let_pass(5_000)
-    at = machine.ms
-    story.let_pass(200)
-    place = places(machine.sound(at + 1))[0]
-    assert story.shown == pytest.approx(5_200 - LEAD_IN_MS, abs=15)
-    assert place == pytest.approx(story.shown + 400, abs=2 * PERIOD_MS)
-
-
-def test_a_buffer_that_fills_and_empties_is_no_device_that_is_late(story, machine, steady):
-    said = cycle((12.0, 38.0, 64.0, 90.0, 21.0, 47.0, 73.0))
-    machine.latency_ms = lambda: next(said)
-    story.play(steady)
-    story.let_pass(25_000)
-    assert story.shown == pytest.approx(25_000 - LEAD_IN_MS, abs=12)
 
 
 def test_a_jump_is_heard_with_the_next_frames_and_the_playhead_waits_for_it(story, machine, steady):

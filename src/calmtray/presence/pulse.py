@@ -73,27 +73,6 @@ class _SourceOutputInfo(Structure):
     )
 
 
-class _SinkInputInfo(Structure):
-    """The beginning of pa_sink_input_info."""
-
-    _fields_ = (
-        ("index", c_uint32),
-        ("name", c_char_p),
-        ("owner_module", c_uint32),
-        ("client", c_uint32),
-        ("sink", c_uint32),
-        ("sample_spec", _SampleSpec),
-        ("channel_map", _ChannelMap),
-        ("volume", _Volume),
-        ("buffer_usec", c_uint64),
-        ("sink_usec", c_uint64),
-        ("resample_method", c_char_p),
-        ("driver", c_char_p),
-        ("mute", c_int),
-        ("proplist", c_void_p),
-    )
-
-
 class _ServerInfo(Structure):
     """The beginning of pa_server_info: who is logged in where, and what serves them."""
 
@@ -107,7 +86,6 @@ class _ServerInfo(Structure):
 
 _ON_SOURCE = CFUNCTYPE(None, c_void_p, POINTER(_SourceInfo), c_int, c_void_p)
 _ON_SOURCE_OUTPUT = CFUNCTYPE(None, c_void_p, POINTER(_SourceOutputInfo), c_int, c_void_p)
-_ON_SINK_INPUT = CFUNCTYPE(None, c_void_p, POINTER(_SinkInputInfo), c_int, c_void_p)
 _ON_SERVER = CFUNCTYPE(None, c_void_p, POINTER(_ServerInfo), c_void_p)
 
 
@@ -141,22 +119,6 @@ def recordings(environ: Mapping[str, str], patience: Patience) -> tuple[frozense
         if streams:
             server.ask("pa_context_get_source_info_list", _ON_SOURCE(on_source))
     return frozenset(microphones), streams
-
-
-def sink_latency_ms(process: int, environ: Mapping[str, str], patience: Patience) -> float | None:
-    """How long what this process plays takes to be heard once the server has passed it on to the device (ms).
-
-    None where it plays nothing. Raises CantTell.
-    """
-    found: list[float] = []
-    with _talk(environ, patience) as server:
-
-        def on_stream(_context: object, info: Any, _end: int, _data: object) -> None:
-            if info and server.process(info.contents) == process:
-                found.append(info.contents.sink_usec / 1_000)
-
-        server.ask("pa_context_get_sink_input_info_list", _ON_SINK_INPUT(on_stream))
-    return found[0] if found else None
 
 
 def server_name(environ: Mapping[str, str], patience: Patience) -> str:
@@ -212,11 +174,6 @@ class _Server:
         }
         return Recording(info.source, info.client != NOBODY, bool(info.corked), _text(info.resample_method), about)
 
-    def process(self, info: _SinkInputInfo) -> int | None:
-        """Whose stream it is."""
-        said = _text(self._pulse.pa_proplist_gets(info.proplist, b"application.process.id"))
-        return int(said) if said.isdecimal() else None
-
     def close(self) -> None:
         """Leave."""
         self._pulse.pa_context_disconnect(self._context)
@@ -266,7 +223,6 @@ def _library() -> ctypes.CDLL:
         ("pa_context_get_state", c_int, (c_void_p,)),
         ("pa_context_get_source_info_list", c_void_p, (c_void_p, _ON_SOURCE, c_void_p)),
         ("pa_context_get_source_output_info_list", c_void_p, (c_void_p, _ON_SOURCE_OUTPUT, c_void_p)),
-        ("pa_context_get_sink_input_info_list", c_void_p, (c_void_p, _ON_SINK_INPUT, c_void_p)),
         ("pa_context_get_server_info", c_void_p, (c_void_p, _ON_SERVER, c_void_p)),
         ("pa_operation_get_state", c_int, (c_void_p,)),
         ("pa_operation_cancel", None, (c_void_p,)),

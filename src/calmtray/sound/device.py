@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -21,8 +20,6 @@ PERIOD_MS = 80
 QUEUED_MS = 60
 """What is still to be heard whenever more is asked for (measured with PulseAudio 16.1 on a null sink: 59.6 to 60.0)."""
 
-
-TELLS_WITHIN_MS = 100
 
 HEARD_MS = 50
 """How much a microphone hands over at a time: a level that is shown so often follows the voice."""
@@ -101,18 +98,6 @@ class Device:
         except miniaudio.MiniaudioError as error:
             self._device.let_go()
             raise NoDevice(str(error)) from None
-
-    def latency_ms(self) -> float | None:
-        """How long what has left the queue still takes to be heard, as the sound server knows it; None: not told."""
-        if sys.platform != "linux":
-            return None
-        from calmtray.presence.pulse import sink_latency_ms
-        from calmtray.presence.sense import CantTell, Patience
-
-        try:
-            return sink_latency_ms(os.getpid(), os.environ, Patience(TELLS_WITHIN_MS))
-        except CantTell:
-            return None
 
     def close(self) -> None:
         """Be silent at once, and let the device go. A device that is gone already is closed just the same."""

@@ -56,18 +56,6 @@ TRY_AGAIN_MS = 1_000
 REST_AFTER_MS = 20_000
 """A device that has played nothing but silence for so long is let go: after a short pause none has to wake first."""
 
-FAR_AWAY_MS = 30
-"""A device that is heard later than this, beyond the queue, is one by radio or network: the playhead waits for it."""
-
-LOOK_FIRST_MS = 700
-LOOK_EVERY_MS = 130
-LOOKS = 5
-LOOK_AGAIN_MS = 10_000
-"""So often a device that plays is asked how late it is. A card's buffer fills and empties: the least counts."""
-
-STEADY_MS = 20
-"""The playhead is not moved for less: answers differ by that much from one time to the next."""
-
 POLL_S = 0.05
 
 
@@ -107,9 +95,6 @@ class Engine:
         self._calls = 0
         self._joining = False
         self._ahead_ms: list[float] = []
-        self._look_ms = 0.0
-        self._told_ms: list[float] = []
-        self._away_ms = 0.0
 
     @property
     def missed_ms(self) -> float:
@@ -243,8 +228,6 @@ class Engine:
                 self._try_ms = self._clock() + TRY_AGAIN_MS
             elif self._joining and len(self._ahead_ms) >= ALIGN_CALLS:
                 self._align()
-            elif self._playing and now >= self._look_ms:
-                self._look_how_late(self._device.latency_ms())
             elif not self._playing and now >= self._rest_ms and self._feed is not None and not self._feed.ready:
                 self._close_device()
         elif self._playing and not self._ending and now >= self._try_ms:
@@ -253,20 +236,6 @@ class Engine:
             self._open_device(self._from_frame + round(passed_ms * FRAMES_PER_MS), joining=True)
 
     # The device.
-
-    def _look_how_late(self, told_ms: float | None) -> None:
-        """What the device adds to the queue, as far as it says."""
-        self._look_ms = self._clock() + LOOK_AGAIN_MS
-        if told_ms is None:
-            return
-        self._told_ms.append(told_ms)
-        if len(self._told_ms) < LOOKS:
-            self._look_ms = self._clock() + LOOK_EVERY_MS
-            return
-        least, self._told_ms = min(self._told_ms), []
-        away_ms = least if least > FAR_AWAY_MS else 0.0
-        if abs(away_ms - self._away_ms) > STEADY_MS:
-            self._away_ms = away_ms
 
     def _open_device(self, frame: int, *, joining: bool = False) -> None:
         """Open a device and let it begin with this frame of the session; ``joining``: while the playhead runs."""
@@ -286,7 +255,6 @@ class Engine:
             self._on_audible(False)
         else:
             self._feed = feed
-            self._look_ms, self._told_ms = self._clock() + LOOK_FIRST_MS, []
 
     def _close_device(self) -> None:
         if self._device is not None:
@@ -305,7 +273,7 @@ class Engine:
         if taken.mark is not None and self._calls > 1:
             if self._calls > 2:
                 self._late_ms += max(0.0, self._asked_ms - before - PERIOD_MS - QUEUED_MS)
-            heard_ms = (taken.first - taken.mark.frame) / FRAMES_PER_MS - QUEUED_MS - self._away_ms
+            heard_ms = (taken.first - taken.mark.frame) / FRAMES_PER_MS - QUEUED_MS
             self._follow(taken.mark.hold, heard_ms, due=taken.first + frames > taken.mark.frame)
         return taken.samples.tobytes()
 
