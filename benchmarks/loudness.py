@@ -47,7 +47,7 @@ def _weighted(sound: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=4)
 def _response(frames: int) -> NDArray[np.complex128]:
-    """Of both filters, at the frequencies of so many frames: as long as computing it is what it is used for."""
+    """Of both filters, at the frequencies of so many frames, kept: it takes as long as using it."""
     turn = np.exp(-2j * np.pi * np.arange(frames // 2 + 1) / frames)
     response: NDArray[np.complex128] = np.ones_like(turn)
     for (b0, b1, b2), (a1, a2) in (HEAD, LOW_CUT):

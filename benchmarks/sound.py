@@ -60,7 +60,7 @@ def mixing_rows() -> list[Row]:
         Row("   decoding included, at the beginning", max(times["beginning"]), None, None, "ms"),
         Row("   decoding included, anywhere", max(times["anywhere"]), None, None, "ms"),
         Row("mixing an hour: more memory than silence", max(heard) - max(silent), None, 40, "MB"),
-        Row("   growth from its first to its last 20 min", grown, None, 4, "MB"),
+        Row("   growth from its first to its last 20 min", grown, None, 2, "MB"),
     ]
 
 

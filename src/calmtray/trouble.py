@@ -20,16 +20,19 @@ def tell(paths: Paths, error: Exception) -> str:
         from calmtray.ui.trouble_window import show_trouble
     except ImportError:
         # It is Qt that is missing or broken.
-        show_plainly("calmtray", f"{could_not_start()}\n\n{said}")
-    else:
-        show_trouble(could_not_start(), said, paths.log.parent if written else None)
+        return _plainly(said)
+    show_trouble(could_not_start(), said, paths.log.parent if written else None)
     return f"{could_not_start()} {said}"
 
 
 def tell_of_no_screen(paths: Paths, reason: str) -> str:
     """The same where Qt finds no screen that it can use; ``reason``: in its words."""
     TroubleLog(paths.log).note(NoScreen())
-    said = no_screen_text(reason)
+    return _plainly(no_screen_text(reason))
+
+
+def _plainly(said: str) -> str:
+    """In a window of the system's own, and as the sentence for the terminal."""
     show_plainly("calmtray", f"{could_not_start()}\n\n{said}")
     return f"{could_not_start()} {said}"
 

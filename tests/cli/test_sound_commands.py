@@ -199,7 +199,7 @@ LOOK = ("render", "look-around-the-room")
         ((*LOOK,), MISTAKE, "--out"),
         ((*LOOK, "--out", "x.mp3"), MISTAKE, "x.mp3 should end in .wav, .flac or .ogg."),
         ((*LOOK, "--out", "x"), MISTAKE, "x should end in .wav, .flac or .ogg."),
-        ((*LOOK, "--out", "x.wav", "--voice", "bo"), MISTAKE, "It has emma, michael. Another language"),
+        ((*LOOK, "--out", "x.wav", "--voice", "bo"), MISTAKE, "no voice “bo”. It has emma, michael."),
         ((*LOOK, "--out", "x.wav", "--voice", "emma", "--lang", "fr"), MISTAKE, "emma"),
         ((*LOOK, "--out", "x.wav", "--ambience", "sea"), MISTAKE, "“sea” is not one of: off, room, rain, wind, drone."),
         ((*LOOK, "--out", "x.wav", "--breath", "loud"), MISTAKE, "“loud” is not one of: off, swell, tone."),

@@ -6,6 +6,7 @@ from typing import Any
 
 from jeepney import DBusAddress, HeaderFields, new_method_return, new_signal
 
+from calmtray.desktop import portal
 from calmtray.desktop.notification_servers import DesktopServer, Portal
 from tests.presence.conftest import Service
 
@@ -48,11 +49,11 @@ class NotifyingPortal(Service):
     def __init__(self, address: str) -> None:
         self.shown: list[tuple[str, dict[str, Any]]] = []
         self.removed: list[str] = []
-        super().__init__(address, Portal.NAME, {})
+        super().__init__(address, portal.NAME, {})
 
     def tell(self, id_: str, action: str) -> None:
         """As it does when somebody clicks."""
-        place = DBusAddress(Portal.PATH, interface=Portal.interface)
+        place = DBusAddress(portal.PATH, interface=Portal.interface)
         self._connection.send(new_signal(place, "ActionInvoked", "ssav", (id_, action, [])))
 
     def _answer(self, message: Any) -> None:

@@ -16,7 +16,8 @@ from jeepney import DBusAddress, new_method_return, new_signal
 from calmtray.desktop import autostart, portal_autostart
 from calmtray.desktop.autostart import DesktopEntry, LaunchAgent, RunKey, autostart_here
 from calmtray.desktop.paths import Paths, user_paths
-from calmtray.desktop.portal_autostart import PORTAL, REQUEST, PortalAutostart
+from calmtray.desktop.portal import NAME as PORTAL
+from calmtray.desktop.portal_autostart import REQUEST, PortalAutostart
 from tests.desktop.waiting import wait_for
 from tests.presence.conftest import PrivateBus, Service
 

@@ -59,10 +59,10 @@ def test_every_file_of_the_checkout_that_is_named_is_there():
 
 
 def test_every_script_that_is_called_on_is_there():
-    script = (ROOT / "packaging/windows/package.ps1").read_text(encoding="utf-8")
+    script = (WINDOWS / "package.ps1").read_text(encoding="utf-8")
     called = re.findall(r"\$here\\([\w.]+)", script)
     assert set(called) == {"sign.ps1", "calmtray.iss"}
-    assert all((ROOT / "packaging/windows" / name).is_file() for name in called)
+    assert all((WINDOWS / name).is_file() for name in called)
 
 
 def test_only_a_tag_has_keys_and_only_the_release_may_write():

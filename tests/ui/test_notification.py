@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 import pytest
 from pytestqt.qtbot import QtBot
 
-from calmtray.desktop.notification_servers import STAYS_MS, DesktopServer, Portal
+from calmtray.desktop import portal
+from calmtray.desktop.notification_servers import OPENED, STAYS_MS, DesktopServer
 from calmtray.desktop.notifications import Notification
 from tests.desktop.notifying import Notifier, NotifyingPortal
 from tests.desktop.waiting import wait_for
 from tests.presence.conftest import PrivateBus
 
-ACTIONS = {"default": "Show the offer", "begin": "Begin", "later": "Later", "no": "Not today"}
+ACTIONS = {OPENED: "Show the offer", "begin": "Begin", "later": "Later", "no": "Not today"}
 
 
 class Heard:
@@ -71,7 +72,7 @@ def test_where_text_may_be_marked_up_it_is_text_all_the_same(heard, bus):
     server.close()
 
 
-@pytest.mark.parametrize("action", ["begin", "later", "no", "default"])
+@pytest.mark.parametrize("action", ["begin", "later", "no", OPENED])
 def test_an_action_is_told_and_the_notification_goes(qtbot: QtBot, heard, server, action):
     heard.show()
     with qtbot.waitSignal(heard.notification.acted):
@@ -155,15 +156,15 @@ def in_a_flatpak(bus) -> Iterator[Heard]:
 
 
 @pytest.fixture
-def portal(bus) -> Iterator[NotifyingPortal]:
+def server_of_portal(bus) -> Iterator[NotifyingPortal]:
     made = NotifyingPortal(bus.address)
     yield made
     made.close()
 
 
-def test_the_portal_shows_it_with_its_buttons(in_a_flatpak, portal):
+def test_the_portal_shows_it_with_its_buttons(in_a_flatpak, server_of_portal):
     assert in_a_flatpak.show("Tea & <rest>")
-    ((id_, said),) = portal.shown
+    ((id_, said),) = server_of_portal.shown
     assert id_ == "offer-1"
     assert (said["title"], said["body"]) == (("s", "A minute?"), ("s", "Tea & <rest>"))
     assert said["default-action"] == ("s", "default")
@@ -171,19 +172,19 @@ def test_the_portal_shows_it_with_its_buttons(in_a_flatpak, portal):
     assert labels == [("begin", "Begin"), ("later", "Later"), ("no", "Not today")]
 
 
-@pytest.mark.parametrize("action", ["begin", "later", "no", "default"])
-def test_the_portal_tells_an_action_and_the_notification_goes(qtbot: QtBot, in_a_flatpak, portal, action):
+@pytest.mark.parametrize("action", ["begin", "later", "no", OPENED])
+def test_the_portal_tells_an_action_and_the_notification_goes(qtbot: QtBot, in_a_flatpak, server_of_portal, action):
     in_a_flatpak.show()
     with qtbot.waitSignal(in_a_flatpak.notification.acted):
-        portal.tell("another", "begin")
-        portal.tell("offer-1", action)
+        server_of_portal.tell("another", "begin")
+        server_of_portal.tell("offer-1", action)
     assert in_a_flatpak.actions == [action]
-    assert portal.removed == ["offer-1"]
+    assert server_of_portal.removed == ["offer-1"]
     in_a_flatpak.show()
-    assert portal.shown[1][0] == "offer-2", "a click on one that went is about none that comes"
+    assert server_of_portal.shown[1][0] == "offer-2", "a click on one that went is about none that comes"
 
 
 def test_a_portal_is_started_when_it_is_asked_first(in_a_flatpak, bus):
-    bus.offer_to_start(Portal.NAME)
+    bus.offer_to_start(portal.NAME)
     assert not in_a_flatpak.show()
     wait_for(bus.trace.exists, "the portal to be started")

@@ -122,15 +122,15 @@ def try_one(python: str, wheel: Path, desk: Desk, speakers: Speakers, folder: Pa
         calm.start()
         wait_for(desk.icon, "the icon after the upgrade")
         quit_(calm)
-        same = [what for what in SAME if calm.run(*what).stdout == here(desk, folder, *what)]
+        unlike = [what for what in SAME if calm.run(*what).stdout != here(desk, folder, *what)]
         version = calm.run("--version", "--verbose").stdout.split("Python ", 1)[1].split()[0]
         subprocess.run(uninstall, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     finally:
         calm.kill()
     if not before == after == [BREATH]:
         sys.exit(f"FAILED: the journal had {before}, and after the upgrade {after}")
-    if same != list(SAME):
-        sys.exit(f"FAILED: unlike the checkout in {[what for what in SAME if what not in same]}")
+    if unlike:
+        sys.exit(f"FAILED: unlike the checkout in {unlike}")
     if program.exists() or not calm.paths.journal.exists():
         sys.exit("FAILED: uninstalled, the program is left or the journal is gone")
     return f"Python {version}: practices and voices as here; heard, kept through an upgrade, left alone at the end"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from calmtray.desktop.paths import NAME, Paths
+from calmtray.desktop.portal import within_flatpak
 
 QUIETLY = "--at-login"
 """How it is started then: see ``calmtray --help``."""
@@ -32,7 +33,7 @@ class Autostart(Protocol):
 
 def autostart_here(paths: Paths) -> Autostart:
     """This system's way. Nothing is read or written yet."""
-    if "FLATPAK_ID" in os.environ:
+    if within_flatpak(os.environ):
         from calmtray.desktop.portal_autostart import PortalAutostart
 
         return PortalAutostart(os.environ, paths.state / "open-at-login", (NAME, QUIETLY))

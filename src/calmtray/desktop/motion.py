@@ -6,7 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-PORTAL = "org.freedesktop.portal.Desktop"
+from calmtray.desktop import portal
+
 ANSWER_WITHIN_MS = 300
 
 
@@ -25,7 +26,7 @@ def _portal() -> bool:
 
     bus = QDBusConnection.sessionBus()
     # A portal that is not running would be started for the question, which can take seconds.
-    if not bus.isConnected() or not bus.interface().isServiceRegistered(PORTAL).value():
+    if not bus.isConnected() or not bus.interface().isServiceRegistered(portal.NAME).value():
         return False
     if _setting(bus, "org.freedesktop.appearance", "reduced-motion") == 1:
         return True
@@ -36,9 +37,7 @@ def _setting(bus: object, namespace: str, key: str) -> object:
     from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusVariant
 
     assert isinstance(bus, QDBusConnection)
-    message = QDBusMessage.createMethodCall(
-        PORTAL, "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings", "ReadOne"
-    )
+    message = QDBusMessage.createMethodCall(portal.NAME, portal.PATH, "org.freedesktop.portal.Settings", "ReadOne")
     message.setArguments([namespace, key])
     reply = bus.call(message, QDBus.CallMode.Block, ANSWER_WITHIN_MS)
     value: object = reply.arguments()[0] if reply.type() is QDBusMessage.MessageType.ReplyMessage else None

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
+from calmtray.desktop import portal
 from calmtray.desktop.paths import bundled
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from calmtray.presence.bus import Bus
 
 STAYS_MS = 60_000
+
+OPENED = "default"
+"""The action of a click on the notification itself."""
 
 
 class Fate(Enum):
@@ -34,7 +38,7 @@ class NotificationServer(Protocol):
     """Whether it is one that the desktop starts when it is asked for the first time."""
 
     def show(self, bus: Bus, title: str, text: str, actions: Mapping[str, str]) -> bool:
-        """Show it, ``actions`` as buttons, ``default`` as a click on itself; False where it can't."""
+        """Show it, ``actions`` as buttons, ``OPENED`` as a click on itself; False where it can't."""
 
     def withdraw(self, bus: Bus) -> None:
         """Take it away."""
@@ -93,8 +97,6 @@ class DesktopServer:
 class Portal:
     """See the XDG Desktop Portal documentation, *Notification*, version 2. It never tells that one was put away."""
 
-    NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
-
     interface = "org.freedesktop.portal.Notification"
     may_start = True
 
@@ -105,24 +107,22 @@ class Portal:
     def show(self, bus: Bus, title: str, text: str, actions: Mapping[str, str]) -> bool:
         """The app's own icon stands beside it."""
         self._id = f"offer-{next(self._ids)}"
-        buttons = [
-            {"label": ("s", label), "action": ("s", name)} for name, label in actions.items() if name != "default"
-        ]
+        buttons = [{"label": ("s", label), "action": ("s", name)} for name, label in actions.items() if name != OPENED]
         said = {
             "title": ("s", title),
             "body": ("s", text),
             "priority": ("s", "normal"),
-            "default-action": ("s", "default"),
+            "default-action": ("s", OPENED),
             "buttons": ("aa{sv}", buttons),
             # Older portals pass over what they do not know.
             "display-hint": ("as", ["transient"]),
         }
-        bus.call(self.NAME, self.PATH, f"{self.interface}.AddNotification", "sa{sv}", self._id, said)
+        bus.call(portal.NAME, portal.PATH, f"{self.interface}.AddNotification", "sa{sv}", self._id, said)
         return True
 
     def withdraw(self, bus: Bus) -> None:
         """By its name."""
-        bus.call(self.NAME, self.PATH, f"{self.interface}.RemoveNotification", "s", self._id)
+        bus.call(portal.NAME, portal.PATH, f"{self.interface}.RemoveNotification", "s", self._id)
 
     def means(self, signal: str, body: tuple[Any, ...]) -> str | Fate | None:
         """It tells of this app's own alone."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 from calmtray.desktop.notification_servers import DesktopServer, Fate, NotificationServer, Portal
+from calmtray.desktop.portal import within_flatpak
 
 if TYPE_CHECKING:
     # Most people are offered cards.
@@ -29,7 +30,7 @@ class Notification(QObject):
         self._environ = environ
         self._open = ExitStack()
         self._bus: Bus | None = None
-        self._server: NotificationServer = Portal() if "FLATPAK_ID" in environ else DesktopServer()
+        self._server: NotificationServer = Portal() if within_flatpak(environ) else DesktopServer()
         self._watch: QSocketNotifier | None = None
 
     def show(self, title: str, text: str, actions: Mapping[str, str]) -> bool:

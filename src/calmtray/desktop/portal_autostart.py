@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from calmtray.desktop import portal
+
 if TYPE_CHECKING:
     from calmtray.presence.bus import Bus
 
-PORTAL, PLACE = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 ASK = "org.freedesktop.portal.Background.RequestBackground"
 REQUEST = "org.freedesktop.portal.Request"
 
@@ -46,7 +47,7 @@ class PortalAutostart:
         try:
             with session_bus(self._environ, Patience(ANSWER_WITHIN_MS), may_start=True) as bus:
                 bus.listen(REQUEST)
-                bus.call(PORTAL, PLACE, ASK, "sa{sv}", "", wish)
+                bus.call(portal.NAME, portal.PATH, ASK, "sa{sv}", "", wish)
                 is_as_wished = _opens(bus) == on
         except (CantTell, Refused):
             is_as_wished = False

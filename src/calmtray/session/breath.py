@@ -101,7 +101,7 @@ def captions(text: str) -> tuple[str, ...]:
 
 
 def _caption(timeline: Timeline, ms: float, step: int, paced: bool) -> str:
-    words = next((words for words in timeline.words if words.step == step), None)
+    words = _words_of(timeline, step)
     if words is None or (paced and ms > words.until_ms + CAPTION_LINGERS_MS):
         return ""
     pieces = captions(words.text)
@@ -110,19 +110,23 @@ def _caption(timeline: Timeline, ms: float, step: int, paced: bool) -> str:
 
 def next_change_ms(timeline: Timeline, ms: float) -> float:
     """When after ``ms`` there is something else to read: a step, the next piece of its words, or the end."""
-    step = timeline.step_at(ms)
     turns: list[float] = [*timeline.starts_ms, timeline.length_ms]
-    for words in timeline.words:
-        if words.step == step:
-            turns += [*_turns(words), words.until_ms + CAPTION_LINGERS_MS]
+    if (words := _words_of(timeline, timeline.step_at(ms))) is not None:
+        turns += [*_turns(words), words.until_ms + CAPTION_LINGERS_MS]
     return min((turn for turn in turns if turn > ms), default=timeline.length_ms)
 
 
-def _turns(words: WordsCue) -> list[float]:
+def _words_of(timeline: Timeline, step: int) -> WordsCue | None:
+    return next((words for words in timeline.words if words.step == step), None)
+
+
+@lru_cache(maxsize=64)
+def _turns(words: WordsCue) -> tuple[float, ...]:
     """When each piece of the words gives way to the next, as if every letter took the same time."""
     pieces = captions(words.text)
     letters = sum(map(len, pieces))
-    return [words.at_ms + (words.until_ms - words.at_ms) * said / letters for said in accumulate(map(len, pieces[:-1]))]
+    lasts_ms = words.until_ms - words.at_ms
+    return tuple(words.at_ms + lasts_ms * said / letters for said in accumulate(map(len, pieces[:-1])))
 
 
 def _next_phase(timeline: Timeline, ms: float, cue: BreathCue | None) -> Phase | None:

@@ -38,6 +38,7 @@ class _LetsGo:
     PLAYS: ClassVar[bool]
 
     def _make_context(self, *args: object) -> object:
+        # Of the device that this class stands before.
         context = super()._make_context(*args)  # type: ignore[misc]
         if not _any_device(context, plays=self.PLAYS):
             miniaudio.lib.ma_context_uninit(context)
