@@ -65,7 +65,7 @@ def test_a_step_is_dragged_to_its_place_with_the_mouse(desk, tmp_path):
     saved = tmp_path / "practices" / "look-around-the-room-my-way.toml"
     wait_for(saved.exists, "the practice to be saved")
     first = [step["say"]["en"].split()[0] for step in tomllib.loads(saved.read_text())["steps"]]
-    assert first == ["Your", "And", "Ninety", "Was", "Last"]
+    assert first == ["Your", "And", "Ninety", "Perhaps", "Last"]
     desk.press("Escape")
     assert programs.exit_status(program, "the editor to end") == 0
     assert (tmp_path / "editor.log").read_text() == ""
