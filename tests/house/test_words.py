@@ -114,6 +114,6 @@ def test_places_in_sentences_have_names():
 
 def test_french_keeps_its_colons_and_quotes_on_the_line():
     broken = [
-        text for message in messages() for text in strings(message) if re.search(r"(?<=[^\s\d]) :|« | »| [;!?]", text)
+        text for message in messages() for text in strings(message) if re.search(r"(?<=[^\s\d]) :|« | »|\s[;!?]", text)
     ]
     assert broken == [], "a no-break space before a colon and within « », none before ; ! and ?"
