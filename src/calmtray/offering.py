@@ -166,7 +166,8 @@ class Offering(QObject):
             return []
         now = self._now()
         rows = sorted(self._rows(_midnight(now)), key=lambda row: row.due)
-        return [replace(row, due=row.due.astimezone(now.tzinfo)) for row in rows]
+        # A clock that was ahead has left some behind that are yet to come.
+        return [replace(row, due=row.due.astimezone(now.tzinfo)) for row in rows if row.due <= now]
 
     def todays_waiting(self) -> list[tuple[Occurrence, QuietReason]]:
         """What is due and waits for a better moment, in order, and why; its time as the clock here shows it."""
@@ -256,7 +257,7 @@ class Offering(QObject):
         decision = decide(self._rules, now, facts)
         self._keep(decision.rows)
         held, self._held = self._held, dict(decision.held)
-        self._since = max(since, now.astimezone(UTC))
+        self._since = now.astimezone(UTC)
         if decision.rows or held != self._held:
             self.rows_changed.emit()
         return decision
@@ -288,8 +289,8 @@ class Offering(QObject):
         except JournalError as error:
             self._on_journal_error(error)
             written = []
-        known = {row.occurrence for row in written}
-        return [*written, *(row for row in self._unwritten if row.occurrence not in known and row.due >= since)]
+        unwritten = {row.occurrence: row for row in self._unwritten if row.due >= since}
+        return [*(row for row in written if row.occurrence not in unwritten), *unwritten.values()]
 
     def _keep(self, rows: Sequence[OfferRow]) -> None:
         """What can't be written is kept in mind, so that nothing is offered twice, and is tried again."""
@@ -305,11 +306,14 @@ class Offering(QObject):
     def _note_gap(self, now: datetime) -> None:
         """A beat that comes far too late: nobody looked in between."""
         due, at = self._due_beat, now.astimezone(UTC)
+        # What lies ahead was noticed by a clock that has been set back since.
+        self._gaps = [gap for gap in self._gaps if at - DAY < gap.end <= at]
+        self._back = [back for back in self._back if at - DAY < back <= at]
         if due is None or at - due < NOTICED_GAP:
             return
-        self._gaps = [*(gap for gap in self._gaps if gap.end > at - DAY), Gap(due, at, QuietReason.ASLEEP)]
+        self._gaps.append(Gap(due, at, QuietReason.ASLEEP))
         if AWAY <= at - due <= TOO_LONG_AWAY:
-            self._back = [*(back for back in self._back if back > at - DAY), at]
+            self._back.append(at)
 
     def _wait(self, now: datetime, decision: Decision) -> None:
         """Until the next beat."""
@@ -330,7 +334,7 @@ class Offering(QObject):
         today, midnight = now.date(), _midnight(now)
         if self._again_on == today:
             return False
-        sent = any(row.outcome is Outcome.NOT_TODAY and row.due >= midnight for row in rows)
+        sent = any(row.outcome is Outcome.NOT_TODAY and midnight <= row.settled for row in rows)
         return sent or self._sent_away_on == today
 
     # The offer.

@@ -52,6 +52,15 @@ def test_one_occurrence_has_one_row_and_keeps_the_first(journal):
     assert journal.offers(NOON) == [TAKEN, QUIET]
 
 
+def test_silence_that_a_clock_wrote_ahead_of_its_time_gives_way_to_what_came(journal):
+    came = replace(TAKEN, kind=QUIET.kind, due=QUIET.due, settled=QUIET.settled - HOUR)
+    journal.keep_offers([QUIET], HALIFAX)
+    journal.keep_offers([came], HALIFAX)
+    assert journal.offers(NOON) == [came]
+    journal.keep_offers([replace(QUIET, settled=came.settled - HOUR)], HALIFAX)
+    assert journal.offers(NOON) == [came]
+
+
 def test_the_offset_of_the_place_is_kept(journal):
     journal.keep_offers([TAKEN], HALIFAX)
     with closing(sqlite3.connect(journal.path)) as db:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from itertools import pairwise
 
@@ -159,6 +160,19 @@ def test_later_comes_again_when_it_was_asked_to():
     assert DAY.told(lived) == ["10:50 clock later", "11:00 later taken"]
 
 
+def test_what_was_put_off_is_the_next_to_come_and_counts_once():
+    first = [Answer(Outcome.LATER, later=MINUTES[20])]
+    life = DAY.life(answer=lambda offer, at: first.pop() if first else Answer())
+    lived = DAY.live(some_rules("10:50", "11:00", "12:30", "13:30", a_day=2), life)
+    assert DAY.told(lived) == [
+        "10:50 clock later",
+        "11:00 clock too-close",
+        "11:10 later taken",
+        "12:30 clock taken",
+        "13:30 clock cap-reached",
+    ]
+
+
 def test_asleep_or_not_running_it_is_written_down_afterwards():
     asleep = [DAY.gap("10:00-12:00"), DAY.gap("13:00-15:10", QuietReason.NOT_RUNNING)]
     lived = DAY.live(some_rules("10:50", "11:50", "13:50", "15:00"), DAY.life(asleep=asleep))
@@ -246,6 +260,32 @@ def test_a_clock_that_is_set_on_leaves_nothing_out():
     assert [(row.due, row.reason) for row in decision.rows] == [(DAY.at("10:50"), QuietReason.NOT_RUNNING)]
     assert decision.offer is not None
     assert decision.offer.occurrence == Occurrence(DAY.at("11:50"), Kind.CLOCK)
+
+
+def quiet(text, settled, days=0):
+    return OfferRow(Kind.CLOCK, DAY.at(text, days), Outcome.QUIET, DAY.at(settled, days), QuietReason.ASLEEP)
+
+
+def test_what_a_clock_that_was_ahead_wrote_down_comes_all_the_same():
+    # It was a day ahead for a while, and has been set back.
+    ahead = [quiet("10:50", "10:00", days=1), quiet("11:50", "13:00"), taken("13:00")]
+    decision = beat(DAY.at("11:51"), DAY.at("11:49"), [taken("10:50"), *ahead])
+    assert decision.offer is not None
+    assert decision.offer.occurrence.due == DAY.at("11:50")
+    # What really was offered is not offered twice.
+    decision = beat(DAY.at("11:51"), DAY.at("11:49"), [replace(taken("11:50"), settled=DAY.at("13:00"))])
+    assert (decision.offer, decision.rows) == (None, [])
+    # And what waited comes at its time, not before.
+    waiting = Facts(Known(DAY.at("10:00")), {Occurrence(DAY.at("10:50"), Kind.CLOCK): QuietReason.MICROPHONE})
+    assert decide(some_rules("10:50"), DAY.at("10:40").astimezone(HALIFAX), waiting).offer is None
+
+
+@pytest.mark.parametrize(("days", "missed"), [(1, 2), (40, 80), (366, 732), (367, 0), (20_000, 0)])
+def test_however_long_nobody_looked(days, missed):
+    # No machine sleeps for more than a year: then its clock was wrong, as that of one without a battery is.
+    now = DAY.at("10:45")
+    decision = beat(now, now - timedelta(days=days))
+    assert (len(decision.rows), decision.offer) == (missed, None)
 
 
 def test_after_a_flight_the_clock_there_counts():

@@ -56,12 +56,18 @@ def test_never_outside_hours_and_never_more_or_closer_than_was_chosen(lived):
         zone = LIFE.zone(made.at)
         working = spans(RULES, made.at.astimezone(zone).date(), zone)
         assert any(start <= made.at < end for start, end in working), made
-    answered = [made for made in lived.offers if made.answer.outcome is not Outcome.LATER]
-    a_day = Counter(local_day(made.at) for made in answered if made.offer.occurrence.kind is not Kind.LATER)
-    assert max(a_day.values()) <= RULES.a_day
-    for before, after in pairwise(answered):
+    assert max(Counter(local_day(made.at) for made in asked).values()) <= RULES.a_day
+    for before, after in pairwise(lived.offers):
+        # Somebody who puts one off has said when it is to come again.
         if after.offer.occurrence.kind is not Kind.LATER:
-            assert after.at - before.at >= RULES.apart
+            assert after.at - before.at >= RULES.apart, after
+
+
+def test_after_not_today_nothing_more_comes_on_that_day(lived):
+    days = [local_day(made.at) for made in lived.offers if made.answer.outcome is Outcome.NOT_TODAY]
+    last = {local_day(made.at): made for made in lived.offers}
+    assert len(days) > 5
+    assert all(last[day].answer.outcome is Outcome.NOT_TODAY for day in days)
 
 
 def test_nothing_is_offered_right_before_the_next_appointment(lived):

@@ -262,6 +262,18 @@ def test_sleep_is_noticed_and_coming_back_is_a_moment(machine):
     assert machine.card()._why == "Welcome back. A minute before you go on?"
 
 
+def test_a_clock_that_was_a_day_ahead_for_a_while_costs_no_offer(machine):
+    ahead = timedelta(days=1, minutes=30)
+    machine.at("10:40").pass_by(ahead)
+    assert machine.rows() == ["10:50 clock asleep"]
+    machine.pass_by(-ahead)
+    assert machine.rows() == []
+    for _day in range(2):
+        machine.at("10:50").card().expired.emit()
+        assert machine.rows() == ["10:50 clock expired"]
+        machine.time += timedelta(hours=23)
+
+
 def test_after_a_whole_night_nobody_is_welcomed_back(machine):
     machine.at("10:40").pass_by(timedelta(hours=9))
     assert machine.card() is None

@@ -170,7 +170,8 @@ class Journal:
     def keep_offers(self, rows: Iterable[OfferRow], offset: timedelta) -> None:
         """Write what became of offers, all or nothing. ``offset``: from UTC to the time of that place and day.
 
-        An occurrence that has a row keeps it.
+        An occurrence that has a row keeps it, unless it stayed quiet at a time that is yet to come: then the clock was
+        ahead, and the occurrence is still to be.
         """
         values = [
             (
@@ -189,7 +190,11 @@ class Journal:
             db.executemany(
                 "INSERT INTO offers"
                 " (kind, due_utc, utc_offset_minutes, settled_utc, outcome, reason, practice, again_utc)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, due_utc) DO NOTHING",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, due_utc) DO UPDATE SET"
+                " utc_offset_minutes = excluded.utc_offset_minutes, settled_utc = excluded.settled_utc,"
+                " outcome = excluded.outcome, reason = excluded.reason, practice = excluded.practice,"
+                " again_utc = excluded.again_utc"
+                " WHERE outcome = 'quiet' AND settled_utc > excluded.settled_utc",
                 values,
             )
 

@@ -72,9 +72,14 @@ class OfferRow:
         return Occurrence(self.due, self.kind)
 
     @property
+    def shown(self) -> bool:
+        """Whether an offer came, whatever was made of it."""
+        return self.outcome is not Outcome.QUIET
+
+    @property
     def made(self) -> bool:
         """Whether an offer was shown and answered, or not answered, for good."""
-        return self.outcome not in (Outcome.QUIET, Outcome.LATER)
+        return self.shown and self.outcome is not Outcome.LATER
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,8 +7,8 @@ and shows the offer, if there is one; while something waits (``held``), it beats
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from calmtray.schedule.local import DAY, instant, spans
 from calmtray.schedule.occurrences import (
@@ -38,6 +38,12 @@ SHORTEST = timedelta(seconds=30)
 PAUSE_S = 20.0
 PAUSE_WITHIN = timedelta(minutes=3)
 """After a session an offer waits until nobody has typed for so long, but not for ever: notes take their time."""
+
+LONGEST_GAP = timedelta(days=366)
+"""Nobody looks away for longer: then the clock was wrong, and the day begins anew."""
+
+AHEAD = timedelta(minutes=2)
+"""What was written so much later than now was written by a clock that was ahead and has been set back since."""
 
 PASSED_IN_A_ROW = 3
 """After so many offers that nobody took, every other one is left out for the rest of the day."""
@@ -98,8 +104,11 @@ class _Beat:
 
     def __init__(self, rules: Rules, now: datetime, zone: tzinfo, facts: Facts) -> None:
         self.rules, self.now, self.zone, self.facts = rules, now, zone, facts
-        self.known = facts.known
+        self.known = _believed(facts.known, now)
         self.rows: list[OfferRow] = []
+        self.by_day: dict[date, list[OfferRow]] = {}
+        for row in self.known.rows:
+            self.by_day.setdefault(self._day(row.due), []).append(row)
         self.window = window(rules)
         self.sessions, self.meetings = client_sessions(facts.known), meetings(facts.known)
         coming = (each for each in (*self.sessions, *self.meetings) if each.start > now)
@@ -124,7 +133,7 @@ class _Beat:
     def _pending(self) -> list[Occurrence]:
         settled = {row.occurrence for row in self.known.rows}
         due = {*occurrences(self.rules, self.zone, self.known, self.now), *self.facts.held}
-        return sorted(each for each in due if each not in settled)
+        return sorted(each for each in due if each not in settled and each.due <= self.now)
 
     def _settle(self, pending: Iterable[Occurrence]) -> list[Occurrence]:
         """Write down what can't come any more; what still can is left."""
@@ -135,28 +144,31 @@ class _Beat:
                 left.append(each)
                 continue
             reason = final or self.facts.held.get(each) or self._missed(each)
-            self.rows.append(OfferRow(each.kind, each.due, Outcome.QUIET, self.now, reason))
+            row = OfferRow(each.kind, each.due, Outcome.QUIET, self.now, reason)
+            self.rows.append(row)
+            self.by_day.setdefault(self._day(row.due), []).append(row)
         return left
 
     def _never(self, each: Occurrence) -> QuietReason | None:
         """Why it can't come, however long it waits."""
-        day = each.due.astimezone(self.zone).date()
+        day = self._day(each.due)
         if each.kind is not Kind.LATER:
             working = spans(self.rules, day, self.zone)
             if not working:
                 return QuietReason.DAY_OFF
             if not any(start <= each.due <= end for start, end in working):
                 return QuietReason.OUTSIDE_HOURS
-        if self.facts.not_today and day == self.now.astimezone(self.zone).date():
+        if self.facts.not_today and day == self._day(self.now):
             return QuietReason.NOT_TODAY
         if each.kind is Kind.LATER:
             return None
-        made = [row for row in self._rows_of(day) if row.made]
-        if len(made) >= self.rules.a_day:
+        # One that comes again because somebody put it off was counted when it came first.
+        shown = [row for row in self._rows_of(day) if row.shown and row.kind is not Kind.LATER]
+        if len(shown) >= self.rules.a_day:
             return QuietReason.CAP_REACHED
         return QuietReason.PASSED_BY if self._left_out(day) else None
 
-    def _left_out(self, day: object) -> bool:
+    def _left_out(self, day: date) -> bool:
         """Whether, after several were passed by, this would be the one of two that is left out."""
         passed, alternate = 0, False
         for row in self._rows_of(day):
@@ -169,9 +181,11 @@ class _Beat:
                     alternate, passed = True, 0
         return alternate and passed % 2 == 0
 
-    def _rows_of(self, day: object) -> list[OfferRow]:
-        rows = (*self.known.rows, *self.rows)
-        return sorted((r for r in rows if r.due.astimezone(self.zone).date() == day), key=lambda r: r.settled)
+    def _rows_of(self, day: date) -> list[OfferRow]:
+        return sorted(self.by_day.get(day, ()), key=lambda row: row.settled)
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
 
     def _missed(self, each: Occurrence) -> QuietReason:
         """Why nobody looked while it could have come."""
@@ -201,14 +215,16 @@ class _Beat:
 
     def _working(self) -> bool:
         """Whether it is within working hours."""
-        today = self.now.astimezone(self.zone).date()
+        today = self._day(self.now)
         return any(start <= self.now < end for start, end in spans(self.rules, today, self.zone))
 
     def _close_until(self) -> datetime:
         """Until when an offer would come too close on the last one, or on a practice."""
-        made = (row.settled for row in self.known.rows if row.made)
+        shown = (row.settled for row in self.known.rows if row.shown)
         rested = (practice.end for practice in self.known.practices)
-        return max((*made, *rested), default=self.now - self.rules.apart) + self.rules.apart
+        # What lies further ahead was written by a clock that was wrong.
+        last = (at for at in (*shown, *rested) if at <= self.now + self.rules.apart)
+        return max(last, default=self.now - self.rules.apart) + self.rules.apart
 
     def _offer(self, each: Occurrence) -> Offer:
         if self.following is None:
@@ -218,10 +234,16 @@ class _Beat:
 
     def _next(self, open_: Iterable[Occurrence]) -> datetime:
         """When something may be different: something falls due, may come no more, or need not wait any longer."""
-        today = self.now.astimezone(self.zone).date()
+        today = self._day(self.now)
         times = [instant(today + DAY, 0, self.zone), *(each.due + self.window for each in open_)]
         edges = (edge for working in spans(self.rules, today, self.zone) for edge in working)
         ends = (each.end for each in (*self.sessions, *self.meetings))
         waits = [self._close_until(), *edges, *ends, *(each.due + PAUSE_WITHIN for each in open_)]
         coming = (each.due for each in occurrences(self.rules, self.zone, self.known, max(times)))
         return min(at for at in (*times, *waits, *coming) if at > self.now)
+
+
+def _believed(known: Known, now: datetime) -> Known:
+    """Without what a clock that was wrong has left behind: silence in times that are yet to come, or for ages."""
+    rows = [row for row in known.rows if row.shown or row.settled <= now + AHEAD]
+    return replace(known, since=known.since if now - known.since <= LONGEST_GAP else now, rows=rows)

@@ -92,7 +92,12 @@ def live(rules: Rules, life: Life, start: datetime, end: datetime) -> Lived:
             gaps=[gap for gap in asleep.around(now, since) if gap.start <= now],
         )
         senses = _senses([each for each in quiet.around(now) if now in each], any(now in t for t in typing.around(now)))
-        decision = decide(rules, now.astimezone(life.zone(now)), Facts(known, held, senses=senses))
+        here = now.astimezone(life.zone(now))
+        sent_away = any(
+            row.outcome is Outcome.NOT_TODAY and row.settled.astimezone(here.tzinfo).date() == here.date()
+            for row in known.rows
+        )
+        decision = decide(rules, here, Facts(known, held, sent_away, senses=senses))
         lived.rows += decision.rows
         held, since = dict(decision.held), now
         if decision.offer is not None:
