@@ -453,6 +453,7 @@ class App(QObject):
         page.session_extended.connect(self._on_session_extended)
         page.session_ended.connect(self._on_session_ended)
         page.offers_answered.connect(self._on_now_offers_answered)
+        page.offers_asked.connect(lambda: self._open_page("offers"))
         return page
 
     def _practices_page(self) -> Page:

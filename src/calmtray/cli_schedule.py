@@ -130,6 +130,7 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.settings.policy import NO_POLICY, read_policy
     from calmtray.words.agenda_texts import agenda_problem_text
     from calmtray.words.offer_texts import kind_text, quiet_text
+    from calmtray.words.planning_texts import first_step_text
 
     if options.settings is not None and (unlike := _unlike_settings(options.settings)):
         return _mistake(unlike)
@@ -176,13 +177,8 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
         print(f"{at.astimezone(zone):%H:%M}  {text}")
     if not lines:
         print(_("Nothing would be offered on this day."))
-        if settings.after_sessions and not agenda.events and not agenda.problems and not _has_times(settings):
-            print(
-                _(
-                    "With these settings an offer comes after a client session: say when one is on, name your"
-                    " calendars, or choose other times on the page Offers."
-                )
-            )
+        if not agenda.events and not agenda.problems and (hint := first_step_text(settings)):
+            print(hint)
     return OK
 
 
@@ -200,11 +196,6 @@ def _unlike_settings(path: Path) -> str:
             path=path, names=", ".join(names)
         )
     return ""
-
-
-def _has_times(settings: Settings) -> bool:
-    """Whether anything but a client session brings an offer."""
-    return bool(settings.rhythm or settings.clock_times or settings.day_start or settings.day_end)
 
 
 def _agenda(paths: Sequence[str], settings: Settings, at: datetime) -> Agenda:

@@ -17,8 +17,9 @@ from calmtray.practice.suggest import Suggestion, suggest, todays_one
 from calmtray.settings.finding import permitted, remembered
 from calmtray.settings.model import DEFAULTS, Settings, Value
 from calmtray.ui.main_window import MainWindow
-from calmtray.ui.pages.now import STATES, NowPage
+from calmtray.ui.pages.now import STATES, Day, NowPage
 from calmtray.words.finding_texts import asked_text, need_text, where_text
+from calmtray.words.planning_texts import first_step_text, rules_text
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 
@@ -211,3 +212,45 @@ def test_where_there_is_nothing_else_it_is_said_until_something_is_offered(qtbot
     assert line in now.texts()
     qtbot.mouseClick(now.button(need_text(Need.NUMB)), Qt.MouseButton.LeftButton)
     assert line not in now.texts()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says_how"), [({}, True), ({"rhythm": True}, False), ({"agenda": ("/calendars",)}, False)]
+)
+def test_who_agrees_to_offers_reads_once_when_they_come_and_what_to_do_for_it(qtbot: QtBot, chosen, says_how):
+    settings = [replace(DEFAULTS, offers="unasked", **chosen)]
+    asked, pages = [], []
+
+    def now_page() -> NowPage:
+        page = NowPage((), None, settings[0], [], False, Day(asks=settings[0].offers == "unasked"))
+        page.offers_answered.connect(answered)
+        page.offers_asked.connect(lambda: asked.append("offers"))
+        pages.append(page)
+        return page
+
+    def answered(yes: bool) -> None:
+        settings[0] = settings[0].with_("offers", "on" if yes else "off")
+        window.open_page("now")
+
+    def texts() -> str:
+        return "\n".join(text.text() for text in pages[-1].findChildren(QLabel) if text.isVisible())
+
+    window = MainWindow({"now": now_page})
+    qtbot.addWidget(window)
+    window.open_page("now")
+    window.show()
+    qtbot.waitExposed(window)
+    yes = pages[-1].findChild(QPushButton, "offers-yes")
+    assert yes is not None
+    yes.click()
+    assert rules_text(settings[0]) in texts()
+    assert (first_step_text(DEFAULTS) in texts()) is says_how
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget().objectName() == "open-offers"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert asked == ["offers"]
+    # Something else changes, and the page is made anew; then somebody comes back to it.
+    window.open_page("now")
+    assert rules_text(settings[0]) in texts()
+    window.open_page("now", afresh=True)
+    assert rules_text(settings[0]) not in texts()

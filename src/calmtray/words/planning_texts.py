@@ -94,7 +94,19 @@ def at_most_text(seconds: int) -> str:
     return length_text(seconds * 1_000) if seconds else _("Any length")
 
 
-def summary_text(settings: Settings) -> str:
+def first_step_text(settings: Settings) -> str:
+    """What somebody has to do for an offer to come; empty where times alone bring one."""
+    if settings.rhythm or settings.clock_times or settings.day_start or settings.day_end:
+        return ""
+    if not settings.after_sessions:
+        return _("With these settings no offer comes: choose times on the page Offers.")
+    return _(
+        "With these settings an offer comes after a client session: say when one is on, name your calendars, or choose"
+        " other times on the page Offers."
+    )
+
+
+def rules_text(settings: Settings) -> str:
     """What the rules come to, in a line or two."""
     chosen = week(settings.working_hours)
     hours: dict[tuple[Range, ...], list[int]] = {}

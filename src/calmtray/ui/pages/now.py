@@ -19,6 +19,7 @@ from calmtray.ui.theme import SPACE
 from calmtray.ui.tray import IN_SESSION_KEY, SESSION_MINUTES, USUAL_SESSION_MINUTES
 from calmtray.words.finding_texts import asked_text, facts_text, need_text, nothing_fits_text, where_text
 from calmtray.words.language import _, language
+from calmtray.words.planning_texts import first_step_text, rules_text
 from calmtray.words.texts import length_text, menu_line, title_text
 
 STATES = (
@@ -73,6 +74,7 @@ class NowPage(Page):
     session_extended = Signal()
     session_ended = Signal()
     offers_answered = Signal(bool)
+    offers_asked = Signal()
 
     def __init__(
         self,
@@ -86,6 +88,7 @@ class NowPage(Page):
         super().__init__(_("A minute for you?"))
         self._settings = settings
         self._today_id = ""
+        self._agreed = False
         for notice in notices:
             frame, layout = card("notice")
             layout.addWidget(label(notice))
@@ -174,10 +177,37 @@ class NowPage(Page):
         for name, text, yes in (("offers-yes", _("Yes, quietly"), True), ("offers-no", _("No, thank you"), False)):
             made = button(text)
             made.setObjectName(name)
-            made.clicked.connect(lambda _on=False, yes=yes: self.offers_answered.emit(yes))
+            made.clicked.connect(lambda _on=False, yes=yes: self._answer(yes))
             row.addWidget(made)
         layout.addLayout(row)
         self.column.addWidget(frame)
+
+    def _answer(self, yes: bool) -> None:
+        self._agreed = yes
+        self.offers_answered.emit(yes)
+
+    def state(self) -> object:
+        """Whether somebody has just agreed to offers here."""
+        return True if self._agreed else None
+
+    def restore(self, state: object) -> None:
+        """Tell them once what they have agreed to."""
+        self._agreed = state is True and self._settings.offers == "on"
+        if not self._agreed:
+            return
+        frame, layout = card("notice")
+        layout.setSpacing(SPACE)
+        layout.addWidget(label(_("Good. Quietly, and only then:"), "heading"))
+        layout.addWidget(label(rules_text(self._settings)))
+        if not self._settings.agenda and (hint := first_step_text(self._settings)):
+            layout.addWidget(label(hint))
+        lead = button(_("When offers come ›"), spoken=_("When offers come, how often, and when not"))
+        lead.setObjectName("open-offers")
+        lead.clicked.connect(self.offers_asked)
+        layout.addWidget(lead, 0, Qt.AlignmentFlag.AlignLeft)
+        # Where the question was: below the title.
+        self.column.insertWidget(1, frame)
+        self.setTabOrder(self, lead)
 
     def _add_session(self, said: str) -> None:
         """Somebody is in session."""

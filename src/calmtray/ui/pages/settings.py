@@ -16,7 +16,7 @@ from calmtray.ui.parts import button, card, label
 from calmtray.ui.setting_rows import SettingRows
 from calmtray.ui.theme import SPACE
 from calmtray.words.language import _
-from calmtray.words.planning_texts import summary_text
+from calmtray.words.planning_texts import rules_text
 from calmtray.words.policy_texts import policy_problem_text
 from calmtray.words.setting_texts import section_text
 
@@ -128,5 +128,5 @@ class SettingsPage(Page):
         lead.setObjectName("open-offers")
         lead.clicked.connect(self.offers_asked)
         layout.addSpacing(SPACE)
-        layout.addWidget(label(summary_text(self._rows.settings)))
+        layout.addWidget(label(rules_text(self._rows.settings)))
         layout.addWidget(lead, 0, Qt.AlignmentFlag.AlignLeft)
