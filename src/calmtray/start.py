@@ -11,6 +11,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from calmtray import __version__
+from calmtray.desktop.collecting import collect_between_events
 from calmtray.desktop.event_loop import make_event_loop, paint_first
 from calmtray.desktop.paths import Paths
 from calmtray.desktop.single_instance import Instance, Message, NoAnswer, ask
@@ -56,6 +57,7 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
     log = TroubleLog(paths.log)
     log.watch()
     qt = _on_a_screen(paths)
+    collect_between_events()
     qt.setApplicationName("calmtray")
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("calmtray")
