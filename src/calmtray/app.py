@@ -217,6 +217,7 @@ class App(QObject):
                     standing,
                     in_session=offering.session_text,
                     waiting=offering.stage.waiting,
+                    line=offering.stage.line,
                     not_today=offering.not_today,
                 )
             self._tray.fill(first_lines, other_lines, standing)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from calmtray.journal.store import Journal, JournalError
 from calmtray.schedule.local import DAY
-from calmtray.schedule.occurrences import Stretch
+from calmtray.schedule.occurrences import Told
 
 MORE = timedelta(minutes=10)
 
@@ -19,29 +19,29 @@ class ClientSessions:
         self._journal = journal
         self._on_journal_error = on_journal_error
         self._row: int | None = None
-        self.current: Stretch | None = None
-        self.past: list[Stretch] = []
+        self.current: Told | None = None
+        self.past: list[Told] = []
 
     @property
-    def all(self) -> list[Stretch]:
+    def all(self) -> list[Told]:
         """Those that are over, and the one under way."""
         return [*self.past, *([self.current] if self.current is not None else [])]
 
     def recall(self, now: datetime) -> None:
         """Take up what was going on when calmtray ended."""
         try:
-            for row, stretch in self._journal.client_sessions(now - DAY):
-                if now in stretch:
-                    self._row, self.current = row, stretch
+            for row, session in self._journal.client_sessions(now - DAY):
+                if now in session:
+                    self._row, self.current = row, session
                 else:
-                    self.past.append(stretch)
+                    self.past.append(session)
         except JournalError as error:
             self._on_journal_error(error)
 
     def begin(self, now: datetime, until: datetime) -> None:
         """One begins, and the one before is over."""
         self.end(now)
-        self.current = Stretch(now, max(now, until))
+        self.current = Told(now, max(now, until))
         try:
             self._row = self._journal.begin_client_session(self.current)
         except JournalError as error:
@@ -52,28 +52,29 @@ class ClientSessions:
         if self.current is None:
             self.begin(now, now + MORE)
         else:
-            self._end_at(self.current.end + MORE)
+            self._keep(self.current.end + MORE)
 
     def end(self, now: datetime) -> None:
         """It is over."""
         if self.current is not None:
-            self._end_at(min(now, self.current.end))
-            self.look(now)
+            self._keep(min(now, self.current.end), ended=True)
+            self.look(self.current.end)
 
     def look(self, now: datetime) -> bool:
         """Whether it has ended by now."""
-        if self.current is None or now in self.current:
+        # A clock that is set back ends nothing.
+        if self.current is None or now < self.current.end:
             return False
         self.past = [each for each in self.past if each.end > now - DAY]
         self.past.append(self.current)
         self.current = self._row = None
         return True
 
-    def _end_at(self, end: datetime) -> None:
+    def _keep(self, end: datetime, ended: bool = False) -> None:
         assert self.current is not None
-        self.current = Stretch(self.current.start, max(end, self.current.start))
+        self.current = Told(self.current.start, max(end, self.current.start), ended)
         if self._row is not None:
             try:
-                self._journal.keep_client_session(self._row, self.current.end)
+                self._journal.keep_client_session(self._row, self.current)
             except JournalError as error:
                 self._on_journal_error(error)

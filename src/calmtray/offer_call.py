@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -32,6 +32,7 @@ class OfferCall(QObject):
         self._notification: Notification | None = None
         self._bell: OfferBell | None = None
         stage.notified.connect(self._on_stage_notified)
+        stage.told.connect(self._on_stage_told)
         stage.came.connect(self._on_stage_came)
         stage.changed.connect(self._on_stage_changed)
 
@@ -42,15 +43,25 @@ class OfferCall(QObject):
 
     def _on_stage_notified(self, why: str, first: str) -> None:
         """With buttons where the desktop has them; else a line, and a click on it shows the card; else the card."""
+        actions = {"default": _("Show the offer"), "begin": _("Begin")}
+        if self._stage.later is not None:
+            actions["later"] = _("Later")
+        actions["no"] = _("Not today")
+        if not (self._shown(why, first, actions) or self._tell_by_tray(why)):
+            self._stage.show_card()
+
+    def _on_stage_told(self, line: str) -> None:
+        if not (self._shown("calmtray", line, {}) or self._tell_by_tray(line)):
+            self._stage.show_notice(line)
+
+    def _shown(self, title: str, text: str, actions: Mapping[str, str]) -> bool:
         if self._notification is None:
             from calmtray.desktop.notifications import Notification
 
             self._notification = Notification(os.environ)
             self._notification.acted.connect(self._on_notification_acted)
             self._notification.dismissed.connect(self._stage.pass_by)
-        actions = {"default": _("Show the offer"), "begin": _("Begin"), "later": _("Later"), "no": _("Not today")}
-        if not (self._notification.show(why, first, actions) or self._tell_by_tray(why)):
-            self._stage.show_card()
+        return self._notification.show(title, text, actions)
 
     def _on_notification_acted(self, action: str) -> None:
         match action:

@@ -12,11 +12,11 @@ from calmtray.client_sessions import ClientSessions
 from calmtray.desktop import clock
 from calmtray.journal.store import Journal, JournalError
 from calmtray.offer_stage import Answer, OfferStage
-from calmtray.schedule.agenda import Agenda, EventKind
+from calmtray.schedule.agenda import Agenda
 from calmtray.schedule.circles import circle_to_tell, circles_of_today
 from calmtray.schedule.local import DAY, instant
-from calmtray.schedule.occurrences import Gap, Known, Occurrence, OfferRow, Outcome, Stretch
-from calmtray.schedule.planner import Decision, Facts, Offer, Senses, decide
+from calmtray.schedule.occurrences import Gap, Known, Occurrence, OfferRow, Outcome, Stretch, client_sessions
+from calmtray.schedule.planner import Decision, Facts, Offer, Senses, decide, later_times
 from calmtray.schedule.quiet import QuietReason
 from calmtray.schedule.rules import Rules
 from calmtray.settings.model import Settings
@@ -31,6 +31,9 @@ HELD_BEAT_MS = 10_000
 LEAST_BEAT_MS = 1_000
 NEXT_WITHIN = timedelta(hours=2)
 """What begins later than this does not limit what is suggested now."""
+
+LATER_MINUTES = (5, 10, 20)
+"""For so long something can be put off, where somebody is still at work then."""
 
 NOTICED_GAP = timedelta(minutes=2)
 """A beat that comes so much later than it was due: the machine slept, or its clock was set on."""
@@ -214,6 +217,7 @@ class Offering(QObject):
         if self.stage.offer is not None:
             self._settle(Outcome.QUIET, reason=reason)
             self.stage.withdraw()
+        self.stage.drop_notice()
 
     def _begin_session(self, until: datetime) -> None:
         self._withdraw(QuietReason.CLIENT_SESSION)
@@ -345,7 +349,8 @@ class Offering(QObject):
             self._settle(Outcome.QUIET, offer, reason=QuietReason.NOTHING_FITS)
             return
         until = offer.until.astimezone(now.tzinfo) if offer.until is not None else None
-        self.stage.show(offer, why_text(offer.occurrence.kind, until), suggestions, self.settings)
+        laters = later_times(self._rules, now, LATER_MINUTES)
+        self.stage.show(offer, why_text(offer.occurrence.kind, until), suggestions, laters, self.settings)
 
     def _on_stage_others_asked(self) -> None:
         offer = self.stage.offer
@@ -382,14 +387,17 @@ class Offering(QObject):
         self._keep([OfferRow(each.kind, each.due, outcome, at, reason, practice, at + again if again else None)])
 
     def _tell_circle(self, now: datetime) -> None:
-        """A meeting with peers is near: one line, unless somebody is with a client or does not want to be disturbed."""
+        """A meeting with peers is near: one line, once nobody is with a client, at a practice or on a call."""
         agenda = self._agenda(now)
         near = circle_to_tell(circles_of_today(self._rules, agenda, now), now, self._told)
-        if near is None or any(each.kind is EventKind.CLIENT_SESSION and now in each for each in agenda.events):
+        if near is None or self.stage.offer is not None or self._practising():
             return
-        if self.sessions.current is None and self._senses.quiet() is None:
-            self._told.add(near.start)
-            self.stage.tell(circle_text(near.start.astimezone(now.tzinfo), near.label))
+        known = Known(since=now, sessions=self.sessions.all, agenda=agenda)
+        if any(now in each for each in client_sessions(known)) or self._senses.quiet() is not None:
+            return
+        self._told.add(near.start)
+        text, left = circle_text(near.start.astimezone(now.tzinfo), near.label), near.start - now
+        self.stage.tell(text, int(left / timedelta(milliseconds=1)), self.settings)
 
 
 def _midnight(now: datetime) -> datetime:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from calmtray.journal.store import Journal, JournalError
-from calmtray.schedule.occurrences import Kind, OfferRow, Outcome, Stretch
+from calmtray.schedule.occurrences import Kind, OfferRow, Outcome, Told
 from calmtray.schedule.quiet import QuietReason
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -81,10 +81,10 @@ def test_all_are_written_or_none(journal):
 
 
 def test_a_client_session_is_kept_and_its_end_may_move(journal):
-    row = journal.begin_client_session(Stretch(NOON, NOON + HOUR))
-    assert journal.client_sessions(NOON) == [(row, Stretch(NOON, NOON + HOUR))]
-    journal.keep_client_session(row, NOON + 2 * HOUR)
-    assert journal.client_sessions(NOON + HOUR) == [(row, Stretch(NOON, NOON + 2 * HOUR))]
+    row = journal.begin_client_session(Told(NOON, NOON + HOUR))
+    assert journal.client_sessions(NOON) == [(row, Told(NOON, NOON + HOUR))]
+    journal.keep_client_session(row, Told(NOON, NOON + 2 * HOUR, ended=True))
+    assert journal.client_sessions(NOON + HOUR) == [(row, Told(NOON, NOON + 2 * HOUR, ended=True))]
     assert journal.client_sessions(NOON + 3 * HOUR) == []
 
 
@@ -94,4 +94,4 @@ def test_a_journal_that_is_not_open_has_none_and_takes_none(tmp_path):
     with pytest.raises(JournalError):
         journal.keep_offers([TAKEN], HALIFAX)
     with pytest.raises(JournalError):
-        journal.begin_client_session(Stretch(NOON, NOON))
+        journal.begin_client_session(Told(NOON, NOON))

@@ -17,7 +17,7 @@ import pytest
 
 from calmtray.journal import store
 from calmtray.journal.feeling import Feeling
-from calmtray.journal.schema import LATEST, MIGRATIONS, VERSION_1, VERSION_3
+from calmtray.journal.schema import LATEST, MIGRATIONS, VERSION_1, VERSION_2, VERSION_3
 from calmtray.journal.store import Ended, Journal, JournalError
 from calmtray.words.texts import journal_error_text
 
@@ -177,7 +177,7 @@ def make_version(path: Path, version: int, journal_mode: str = "delete") -> None
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute(f"PRAGMA journal_mode = {journal_mode}")
-        for statement in VERSION_1:
+        for statement in (*VERSION_1, *(VERSION_2 if version == 2 else ())):
             db.execute(statement)
         db.execute("INSERT INTO sessions VALUES (1, 'old', '2026-01-01T00:00:00.000', 60, 9, 0, 'open', 'fr', 'wave')")
         db.execute(f"PRAGMA user_version = {version}")
@@ -250,6 +250,16 @@ def test_migration_to_version_3_adds_how_it_felt_and_keeps_the_sessions(path):
     assert (row.before, row.after) == (Feeling(0.25, 1.0), None)
     with pytest.raises(JournalError):
         journal.keep_feelings(row.id, Feeling(1.01, 0.0), None)
+
+
+def test_migration_to_version_4_knows_of_no_client_session_that_it_was_ended(path):
+    make_version(path, 2)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO client_sessions (began_utc, ends_utc) VALUES ('2026-03-04T12:00', '2026-03-04T12:50')")
+    journal = Journal(path)
+    journal.open()
+    ((_row, session),) = journal.client_sessions(datetime(2026, 3, 4, tzinfo=UTC))
+    assert session.ended is False
 
 
 def test_sessions_are_counted(journal):

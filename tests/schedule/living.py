@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from calmtray.schedule.agenda import Agenda, Event, EventKind
-from calmtray.schedule.occurrences import Gap, Outcome, Stretch
+from calmtray.schedule.occurrences import Gap, Outcome, Stretch, Told
 from calmtray.schedule.quiet import QuietReason
 from calmtray.schedule.rules import Range, Rules, read_clock_time
 from calmtray.schedule.simulate import Answer, Life, Lived, always_taken, live
@@ -45,6 +45,12 @@ class Day:
         start, end = text.split("-")
         return Stretch(self.at(start), self.at(end))
 
+    def told(self, text: str) -> Told:
+        """``10:00-10:50``, and ``ended`` where somebody says that it is over."""
+        when, _, ended = text.partition(" ")
+        stretch = self.stretch(when)
+        return Told(stretch.start, stretch.end, bool(ended))
+
     def gap(self, text: str, reason: QuietReason = QuietReason.ASLEEP) -> Gap:
         """The same, in which nobody looked."""
         stretch = self.stretch(text)
@@ -73,14 +79,14 @@ class Day:
         return Life(
             zone=lambda _at: self.zone,
             agenda=Agenda(agenda),
-            sessions=[self.stretch(each) for each in sessions],
+            sessions=[self.told(each) for each in sessions],
             asleep=asleep,
             quiet=[(self.stretch(when), reason) for when, reason in quiet],
             typing=[self.stretch(each) for each in typing],
             answer=answer,
         )
 
-    def told(self, lived: Lived) -> list[str]:
+    def came_of(self, lived: Lived) -> list[str]:
         """What came of it: when it was due, why, and what became of it."""
         return [
             f"{row.due.astimezone(self.zone):%H:%M} {row.kind} {row.reason or row.outcome}"

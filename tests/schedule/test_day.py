@@ -10,9 +10,9 @@ import pytest
 
 from calmtray.schedule.agenda import Agenda, EventKind
 from calmtray.schedule.occurrences import Gap, Kind, Known, Occurrence, OfferRow, Outcome, Stretch
-from calmtray.schedule.planner import Decision, Facts, Senses, decide
+from calmtray.schedule.planner import Decision, Facts, Senses, decide, later_times
 from calmtray.schedule.quiet import QuietReason
-from calmtray.schedule.rules import Range, Rules
+from calmtray.schedule.rules import Range, Rules, read_circle
 from calmtray.schedule.simulate import Answer
 from tests.schedule.living import HALIFAX, PARIS, TUESDAY, ZONES, Day, answers, some_rules
 
@@ -27,7 +27,7 @@ def test_off_until_somebody_says_yes():
 
 def test_at_a_time_of_the_clock():
     lived = DAY.live(some_rules("10:50", "mon 11:50", "18:30"))
-    assert DAY.told(lived) == ["10:50 clock taken", "18:30 clock outside-hours"]
+    assert DAY.came_of(lived) == ["10:50 clock taken", "18:30 clock outside-hours"]
     assert DAY.offered(lived) == ["10:50"]
 
 
@@ -35,7 +35,7 @@ def test_past_every_working_hour_as_often_as_is_wanted_of_a_day():
     rules = some_rules("*:50", apart=MINUTES[45], a_day=3)
     lived = DAY.live(rules)
     assert DAY.offered(lived) == ["09:50", "10:50", "11:50"]
-    assert DAY.told(lived)[3:] == [f"{hour}:50 clock cap-reached" for hour in range(12, 17)]
+    assert DAY.came_of(lived)[3:] == [f"{hour}:50 clock cap-reached" for hour in range(12, 17)]
 
 
 def test_every_so_much_of_working_time_and_never_while_nobody_works():
@@ -52,17 +52,17 @@ def test_the_rhythm_begins_anew_with_every_practice_and_every_other_offer():
 
 def test_the_day_is_opened_and_closed():
     rules = some_rules(day_start=True, day_end=True)
-    assert DAY.told(DAY.live(rules)) == ["09:00 day-start taken", "16:50 day-end taken"]
+    assert DAY.came_of(DAY.live(rules)) == ["09:00 day-start taken", "16:50 day-end taken"]
     # A working day shorter than that is opened and closed at once.
     short = some_rules(day_start=True, day_end=True, week={1: (Range(540, 545),)})
-    assert DAY.told(DAY.live(short)) == ["09:00 day-start taken", "09:00 day-end outside-hours"]
+    assert DAY.came_of(DAY.live(short)) == ["09:00 day-start taken", "09:00 day-end outside-hours"]
 
 
 def test_after_a_client_session_once_nobody_types():
     rules = some_rules(after_sessions=True)
     life = DAY.life(sessions=["10:00-10:50"], typing=["10:40-10:52"])
     lived = DAY.live(rules, life)
-    assert DAY.told(lived) == ["10:50 after-session taken"]
+    assert DAY.came_of(lived) == ["10:50 after-session taken"]
     assert DAY.offered(lived) == ["10:52"]
 
 
@@ -75,7 +75,7 @@ def test_the_time_until_the_next_session_decides():
     agenda = [DAY.event(each) for each in ("09:00-09:50", "10:00-10:50", "10:53-11:40", "11:41-12:30")]
     lived = DAY.live(some_rules(after_sessions=True, apart=timedelta()), DAY.life(agenda))
     assert [made.offer.most for made in lived.offers] == [MINUTES[8], MINUTES[1], None]
-    assert DAY.told(lived) == [
+    assert DAY.came_of(lived) == [
         "09:50 after-session taken",
         "10:50 after-session taken",
         # A minute is left: nothing is offered, and then the next one has begun.
@@ -94,51 +94,77 @@ def test_a_minute_and_a_half_is_still_offered_half_a_minute():
 def test_sessions_without_a_gap_are_one():
     agenda = [DAY.event("09:00-10:00"), DAY.event("10:00-11:00")]
     lived = DAY.live(some_rules(after_sessions=True), DAY.life(agenda))
-    assert DAY.told(lived) == ["11:00 after-session taken"]
+    assert DAY.came_of(lived) == ["11:00 after-session taken"]
 
 
-def test_what_somebody_says_of_a_session_counts_more_than_the_agenda():
-    life = DAY.life([DAY.event("10:00-10:50")], sessions=["10:05-11:10"])
-    assert DAY.told(DAY.live(some_rules(after_sessions=True), life)) == ["11:10 after-session taken"]
+@pytest.mark.parametrize(
+    ("agenda", "told", "ends"),
+    [
+        pytest.param("10:00-10:50", "10:05-11:10", ["11:10"], id="it runs over"),
+        pytest.param("10:00-10:50", "10:05-10:30 ended", ["10:30"], id="it is over before its time"),
+        pytest.param("10:00-10:50 10:00-10:50", "10:05-10:30 ended", ["10:30"], id="it stands in two calendars"),
+        pytest.param("10:00-10:50", "10:45-10:48 ended", ["10:48"], id="told of late, and over"),
+        pytest.param("10:00-11:30", "10:00-10:25", ["11:30"], id="what was told of runs out"),
+        pytest.param("10:00-10:50", "09:06-10:06", ["10:50"], id="the one before runs on into it"),
+        pytest.param("10:00-10:50", "09:06-10:06 ended", ["10:50"], id="the one before is ended in it"),
+        pytest.param("09:00-10:20 10:00-10:50", "10:00-10:18 ended", ["10:20"], id="of two, the one that began then"),
+        pytest.param("09:00-09:50", "10:00-10:18 ended", ["09:50", "10:18"], id="another one"),
+        pytest.param("", "10:00-10:18 ended", ["10:18"], id="no agenda"),
+    ],
+)
+def test_what_somebody_tells_of_a_session_and_what_the_agenda_knows(agenda, told, ends):
+    life = DAY.life([DAY.event(each) for each in agenda.split()], sessions=[told])
+    came = DAY.came_of(DAY.live(some_rules(after_sessions=True, apart=timedelta()), life))
+    assert came == [f"{end} after-session taken" for end in ends]
 
 
 @pytest.mark.parametrize("kind", [EventKind.BUSY, EventKind.CIRCLE])
 def test_a_meeting_is_no_moment_either(kind):
     life = DAY.life([DAY.event("10:30-10:55", kind), DAY.event("11:40-12:30", kind)])
     lived = DAY.live(some_rules("10:50", "11:50"), life)
-    assert DAY.told(lived) == ["10:50 clock taken", "11:50 clock meeting"]
+    assert DAY.came_of(lived) == ["10:50 clock taken", "11:50 clock meeting"]
     assert DAY.offered(lived) == ["10:55"]
+
+
+@pytest.mark.parametrize("written", ["tue 11:00 Supervision", "2026-03-03 11:00 Supervision"])
+def test_nor_is_a_meeting_with_peers_that_was_typed_in(written):
+    circle = read_circle(written)
+    assert circle is not None
+    lived = DAY.live(some_rules("10:57", "10:59", "11:50", circles=(circle,), apart=timedelta()))
+    assert DAY.came_of(lived) == ["10:57 clock taken", "10:59 clock meeting", "11:50 clock taken"]
+    assert DAY.offered(lived) == ["10:57", "12:00"]
+    assert lived.offers[0].offer.most == MINUTES[1]
 
 
 def test_an_offer_waits_for_the_end_of_a_call_and_not_for_ever():
     life = DAY.life(quiet=[("10:45-10:58", QuietReason.MICROPHONE), ("11:45-12:30", QuietReason.MICROPHONE)])
     lived = DAY.live(some_rules("10:50", "11:50"), life)
     assert DAY.offered(lived) == ["10:58"]
-    assert DAY.told(lived) == ["10:50 clock taken", "11:50 clock microphone"]
+    assert DAY.came_of(lived) == ["10:50 clock taken", "11:50 clock microphone"]
 
 
 def test_what_waits_past_the_end_of_work_does_not_come():
     life = DAY.life(quiet=[("16:50-17:02", QuietReason.FULL_SCREEN)])
-    assert DAY.told(DAY.live(some_rules("16:55"), life)) == ["16:55 clock outside-hours"]
+    assert DAY.came_of(DAY.live(some_rules("16:55"), life)) == ["16:55 clock outside-hours"]
 
 
 def test_not_too_close_on_the_last_one():
     lived = DAY.live(some_rules("10:00", "10:20", "10:40"))
-    assert DAY.told(lived) == ["10:00 clock taken", "10:20 clock too-close", "10:40 clock taken"]
+    assert DAY.came_of(lived) == ["10:00 clock taken", "10:20 clock too-close", "10:40 clock taken"]
     assert DAY.offered(lived) == ["10:00", "10:46"]
 
 
 def test_one_at_a_time_and_the_most_telling_first():
     rules = some_rules("10:50", after_sessions=True)
     lived = DAY.live(rules, DAY.life([DAY.event("10:00-10:50")]))
-    assert DAY.told(lived) == ["10:50 after-session taken", "10:50 clock too-close"]
+    assert DAY.came_of(lived) == ["10:50 after-session taken", "10:50 clock too-close"]
 
 
 def test_after_three_that_nobody_took_every_other_one_is_left_out():
     rules = some_rules("*:50", a_day=12)
     life = DAY.life(answer=answers(Outcome.EXPIRED, Outcome.PASSED, Outcome.EXPIRED, Outcome.EXPIRED))
     lived = DAY.live(rules, life)
-    assert [told.split()[-1] for told in DAY.told(lived)] == [
+    assert [told.split()[-1] for told in DAY.came_of(lived)] == [
         "expired", "passed", "expired", "passed-by", "expired", "passed-by", "expired", "passed-by",
     ]  # fmt: skip
     tomorrow = Day(TUESDAY + timedelta(days=1))
@@ -148,7 +174,7 @@ def test_after_three_that_nobody_took_every_other_one_is_left_out():
 def test_one_that_is_taken_in_between_ends_the_count():
     life = DAY.life(answer=answers(Outcome.EXPIRED, Outcome.EXPIRED, Outcome.TAKEN, Outcome.EXPIRED))
     lived = DAY.live(some_rules("*:50", a_day=12), life)
-    assert [told.split()[-1] for told in DAY.told(lived)] == [
+    assert [told.split()[-1] for told in DAY.came_of(lived)] == [
         "expired", "expired", "taken", "expired", "expired", "expired", "passed-by", "expired",
     ]  # fmt: skip
 
@@ -157,14 +183,34 @@ def test_later_comes_again_when_it_was_asked_to():
     first = [Answer(Outcome.LATER, later=MINUTES[10])]
     life = DAY.life(answer=lambda offer, at: first.pop() if first else Answer())
     lived = DAY.live(some_rules("10:50"), life)
-    assert DAY.told(lived) == ["10:50 clock later", "11:00 later taken"]
+    assert DAY.came_of(lived) == ["10:50 clock later", "11:00 later taken"]
+
+
+def test_what_was_put_off_does_not_come_after_work():
+    life = DAY.life(answer=lambda _offer, _at: Answer(Outcome.LATER, later=MINUTES[20]))
+    lived = DAY.live(some_rules("16:10"), life)
+    assert DAY.offered(lived) == ["16:10", "16:30", "16:50"]
+    assert DAY.came_of(lived)[-1] == "17:10 later outside-hours"
+
+
+def test_how_long_something_can_be_put_off():
+    def laters(clock):
+        return later_times(some_rules(), DAY.at(clock).astimezone(HALIFAX), (5, 10, 20))
+
+    assert [laters(clock) for clock in ("12:00", "16:45", "16:54", "16:56", "08:50")] == [
+        (5, 10, 20),
+        (5, 10),
+        (5,),
+        (),
+        (10, 20),
+    ]
 
 
 def test_what_was_put_off_is_the_next_to_come_and_counts_once():
     first = [Answer(Outcome.LATER, later=MINUTES[20])]
     life = DAY.life(answer=lambda offer, at: first.pop() if first else Answer())
     lived = DAY.live(some_rules("10:50", "11:00", "12:30", "13:30", a_day=2), life)
-    assert DAY.told(lived) == [
+    assert DAY.came_of(lived) == [
         "10:50 clock later",
         "11:00 clock too-close",
         "11:10 later taken",
@@ -176,7 +222,7 @@ def test_what_was_put_off_is_the_next_to_come_and_counts_once():
 def test_asleep_or_not_running_it_is_written_down_afterwards():
     asleep = [DAY.gap("10:00-12:00"), DAY.gap("13:00-15:10", QuietReason.NOT_RUNNING)]
     lived = DAY.live(some_rules("10:50", "11:50", "13:50", "15:00"), DAY.life(asleep=asleep))
-    assert DAY.told(lived) == [
+    assert DAY.came_of(lived) == [
         "10:50 clock asleep",
         "11:50 clock taken",
         "13:50 clock not-running",
@@ -188,14 +234,14 @@ def test_asleep_or_not_running_it_is_written_down_afterwards():
 def test_asleep_for_days():
     asleep = [Gap(DAY.at("10:00"), DAY.at("12:00", days=3), QuietReason.ASLEEP)]
     lived = DAY.live(some_rules("10:50"), DAY.life(asleep=asleep), days=5)
-    assert DAY.told(lived) == ["10:50 clock asleep"] * 4 + ["10:50 clock taken"]
+    assert DAY.came_of(lived) == ["10:50 clock asleep"] * 4 + ["10:50 clock taken"]
 
 
 def test_a_free_day_and_a_day_with_other_hours():
     free = some_rules("10:50", day_start=True, other_days={TUESDAY: ()})
-    assert DAY.told(DAY.live(free)) == ["10:50 clock day-off"]
+    assert DAY.came_of(DAY.live(free)) == ["10:50 clock day-off"]
     other = some_rules(day_start=True, other_days={TUESDAY: (Range(780, 840),)})
-    assert DAY.told(DAY.live(other)) == ["13:00 day-start taken"]
+    assert DAY.came_of(DAY.live(other)) == ["13:00 day-start taken"]
 
 
 # --- the clock --------------------------------------------------------------------------------------------

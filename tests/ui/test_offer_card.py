@@ -26,7 +26,7 @@ def offered(library):
 
 @pytest.fixture
 def card(qtbot: QtBot, offered):
-    made = OfferCard(WHY, offered, not_yet=True)
+    made = OfferCard(WHY, offered, (5, 10, 20), not_yet=True)
     qtbot.addWidget(made)
     made.come_up()
     qtbot.waitExposed(made)
@@ -144,7 +144,7 @@ def test_it_takes_no_keyboard_and_keeps_within_the_screen(card):
 
 
 def test_it_keeps_within_the_screen_and_cuts_nothing_off_at_any_size(qtbot: QtBot, lang, large_text, offered):
-    made = OfferCard(_("Session over. A minute before what comes next?"), offered, not_yet=True)
+    made = OfferCard(_("Session over. A minute before what comes next?"), offered, (5, 10, 20), not_yet=True)
     qtbot.addWidget(made)
     made.come_up()
     qtbot.waitExposed(made)
@@ -164,7 +164,7 @@ def test_a_screen_that_goes_takes_nothing_along(card):
 
 
 def test_without_a_session_there_is_no_not_yet(qtbot: QtBot, offered):
-    made = OfferCard(WHY, offered, not_yet=False)
+    made = OfferCard(WHY, offered, (5, 10, 20), not_yet=False)
     qtbot.addWidget(made)
     assert "Not yet" not in [b.text() for b in made.findChildren(QPushButton)]
 

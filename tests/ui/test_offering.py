@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from calmtray.desktop.paths import bundled
 from calmtray.journal.store import Ended, Journal
@@ -504,8 +505,75 @@ def test_a_meeting_in_the_agenda_is_listed_and_told_of_once_nobody_is_with_a_cli
     assert machine.offering.circles() == ["11:00 · Meeting with peers"]
     machine.at("10:52")
     assert machine.notice() is None
-    machine.at("10:53")
+    # First things first: the session is over.
+    machine.at("10:53").card().expired.emit()
+    assert machine.notice() is None
+    machine.practising = True
+    machine.at("10:54")
+    assert machine.notice() is None
+    machine.practising = False
+    machine.at("10:55")
     assert machine.notice()._text == "11:00 · Meeting with peers"
+    machine.offering.step_aside()
+    assert machine.notice() is None
+
+
+def test_a_meeting_is_told_of_as_offers_are(machine):
+    machine.settings(clock_times=(), circles=("tue 11:00 Supervision", "tue 12:00 Supervision"), discreet=True)
+    standing = []
+    machine.offering.changed.connect(lambda: standing.append(machine.offering.stage.line))
+    machine.at("10:50")
+    assert (machine.notice(), machine.offering.stage.waiting) == (None, True)
+    assert standing[-1] == "11:00 · Supervision"
+    machine.offering.stage.show_card()
+    assert (machine.notice()._text, machine.offering.stage.waiting) == ("11:00 · Supervision", False)
+    machine.settings(discreet=False, offer_as="notification")
+    told: list[str] = []
+    machine.offering.stage.told.connect(told.append)
+    machine.at("11:50")
+    assert told == ["12:00 · Supervision"]
+
+
+def test_what_nobody_looked_at_is_old_once_the_meeting_begins(machine):
+    machine.settings(clock_times=(), circles=("tue 11:00 Supervision",), discreet=True)
+    machine.at("10:50")
+    stage = machine.offering.stage
+    assert stage._line_lasts.remainingTime() > 599_000
+    stage._line_lasts.timeout.emit()
+    assert (stage.waiting, stage.line) == (False, "")
+
+
+@pytest.mark.parametrize(("until", "laters"), [("17:00", ["5", "10", "20"]), ("11:02", ["5", "10"]), ("10:56", ["5"])])
+def test_what_would_come_after_work_can_not_be_put_off_so_long(machine, until, laters):
+    machine.settings(working_hours=(f"tue 09:00-{until}",))
+    machine.at("10:50")
+    (menu,) = [each.menu() for each in machine.card().findChildren(QPushButton) if each.menu()]
+    assert ["".join(filter(str.isdigit, action.text())) for action in menu.actions()] == laters
+
+
+def test_where_nothing_can_be_put_off_nothing_says_later(machine):
+    machine.settings(working_hours=("tue 09:00-10:53",))
+    machine.at("10:50")
+    assert not any(each.menu() for each in machine.card().findChildren(QPushButton))
+    machine.offering.stage.put_off()
+    assert machine.card() is not None
+
+
+def test_a_session_that_runs_on_takes_nothing_from_the_next_one(machine):
+    machine.settings(clock_times=(), minutes_apart=20)
+    machine.agenda = Agenda([appointment("11:00", "11:50")])
+    machine.offering.begin_session(55)
+    machine.at("10:55").card().not_yet_chosen.emit()
+    machine.at("11:49")
+    assert machine.card() is None
+    machine.at("11:50")
+    assert machine.card() is not None
+
+
+def test_a_clock_that_is_set_back_a_little_ends_no_session(machine):
+    machine.offering.begin_session(50)
+    machine.pass_by(-timedelta(seconds=30))
+    assert machine.offering.session_text
 
 
 def test_a_meeting_in_the_agenda_is_told_of_with_offers_off_as_well(machine):

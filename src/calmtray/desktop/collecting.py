@@ -19,7 +19,7 @@ def collect_between_events() -> None:
 
 
 def collect_if_due() -> None:
-    """Collect what Python itself would have collected by now (``gc.get_threshold``): the oldest generation if need be."""
+    """Collect what Python itself would have collected by now, by its own measure (``gc.get_threshold``)."""
     for generation, (count, most) in reversed([*enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))]):
         if count > most > 0:
             gc.collect(generation)

@@ -61,9 +61,9 @@ class DesktopServer:
         self._id = 0
 
     def show(self, bus: Bus, title: str, text: str, actions: Mapping[str, str]) -> bool:
-        """Without buttons it would be an offer that nobody can take."""
+        """Where there are no buttons, an offer could not be taken."""
         known = bus.call(self.NAME, self.PATH, f"{self.NAME}.GetCapabilities")
-        if "actions" not in known:
+        if actions and "actions" not in known:
             return False
         icon = str(bundled("assets") / "icons" / "calmtray-64.png")
         said = _escaped(text) if "body-markup" in known else text

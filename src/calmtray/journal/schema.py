@@ -52,7 +52,12 @@ VERSION_3 = tuple(
     for name in ("pleasure_before", "arousal_before", "pleasure_after", "arousal_after")
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (VERSION_1, VERSION_2, VERSION_3)
+VERSION_4 = (
+    # Whether somebody said that it was over, or it just ran out.
+    "ALTER TABLE client_sessions ADD COLUMN ended INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1))",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
 """Statements that lead from version n to n + 1, one at a time: ``executescript`` would commit half-way."""
 
 LATEST = len(MIGRATIONS)

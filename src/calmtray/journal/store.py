@@ -16,7 +16,7 @@ from calmtray.journal.schema import LATEST, MIGRATIONS
 
 if TYPE_CHECKING:
     # Most trays offer nothing.
-    from calmtray.schedule.occurrences import OfferRow, Stretch
+    from calmtray.schedule.occurrences import OfferRow, Told
 
 LOCKED_FOR_S = 0.25
 """How long to wait for another program that holds the file; the window waits as long."""
@@ -224,35 +224,38 @@ class Journal:
             for kind, due, outcome, settled, reason, practice, again in rows
         ]
 
-    def begin_client_session(self, stretch: Stretch) -> int:
+    def begin_client_session(self, session: Told) -> int:
         """Write that somebody is with a client, until when they think, and give its row."""
         with self._environment():
             cursor = self._open_db().execute(
                 "INSERT INTO client_sessions (began_utc, ends_utc) VALUES (?, ?)",
-                (_utc(stretch.start), _utc(stretch.end)),
+                (_utc(session.start), _utc(session.end)),
             )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def keep_client_session(self, row: int, ends: datetime) -> None:
-        """Write another end."""
+    def keep_client_session(self, row: int, session: Told) -> None:
+        """Write another end, and whether somebody ended it."""
         with self._environment():
-            self._open_db().execute("UPDATE client_sessions SET ends_utc = ? WHERE id = ?", (_utc(ends), row))
+            self._open_db().execute(
+                "UPDATE client_sessions SET ends_utc = ?, ended = ? WHERE id = ?",
+                (_utc(session.end), session.ended, row),
+            )
 
-    def client_sessions(self, since: datetime) -> list[tuple[int, Stretch]]:
+    def client_sessions(self, since: datetime) -> list[tuple[int, Told]]:
         """Those that end at this time or later, with their rows, in order."""
         if self._db is None:
             return []
         with self._environment():
             rows = self._db.execute(
-                "SELECT id, began_utc, ends_utc FROM client_sessions WHERE ends_utc >= ? ORDER BY began_utc, id",
+                "SELECT id, began_utc, ends_utc, ended FROM client_sessions WHERE ends_utc >= ? ORDER BY began_utc, id",
                 (_utc(since),),
             ).fetchall()
         if not rows:
             return []
-        from calmtray.schedule.occurrences import Stretch
+        from calmtray.schedule.occurrences import Told
 
-        return [(id_, Stretch(_instant(began), _instant(ends))) for id_, began, ends in rows]
+        return [(id_, Told(_instant(began), _instant(ends), bool(ended))) for id_, began, ends, ended in rows]
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

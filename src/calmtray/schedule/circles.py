@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from calmtray.schedule.agenda import Agenda, Event, EventKind
 from calmtray.schedule.local import instant
@@ -14,16 +14,19 @@ TYPED_LASTS = timedelta(hours=1)
 """How long a meeting is that somebody typed in with its beginning alone."""
 
 
+def typed_circles(rules: Rules, day: date, zone: tzinfo) -> Iterator[Event]:
+    """Those that somebody typed in and that begin on this day; their times in UTC."""
+    for circle in rules.circles:
+        if day == circle.day or (circle.day is None and day.weekday() in circle.days):
+            start = instant(day, circle.at, zone)
+            yield Event(start, start + TYPED_LASTS, EventKind.CIRCLE, circle.label)
+
+
 def circles_of_today(rules: Rules, agenda: Agenda, now: datetime) -> list[Event]:
     """The meetings that begin on the day of ``now`` (in its zone), in order; their times in UTC."""
     today = now.date()
     assert now.tzinfo is not None
-    found = [
-        Event(start, start + TYPED_LASTS, EventKind.CIRCLE, circle.label)
-        for circle in rules.circles
-        if today == circle.day or (circle.day is None and today.weekday() in circle.days)
-        for start in (instant(today, circle.at, now.tzinfo),)
-    ]
+    found = [*typed_circles(rules, today, now.tzinfo)]
     found += [
         Event(event.start.astimezone(UTC), event.end.astimezone(UTC), event.kind)
         for event in agenda.events

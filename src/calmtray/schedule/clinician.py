@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from calmtray.schedule.agenda import Agenda, Event, EventKind
 from calmtray.schedule.local import DAY, instant
-from calmtray.schedule.occurrences import Gap, Outcome, Stretch
+from calmtray.schedule.occurrences import Gap, Outcome, Stretch, Told
 from calmtray.schedule.planner import Offer
 from calmtray.schedule.quiet import QuietReason
 from calmtray.schedule.rules import ClockTime, Range, Rules
@@ -32,6 +32,35 @@ ANSWERS = (
     Answer(Outcome.EXPIRED),
     Answer(Outcome.PASSED),
     Answer(Outcome.LATER, later=timedelta(minutes=10)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How calmtray comes to know of a client session: ``planned`` in the agenda, and told of in the menu or not.
+
+    ``longer``: so much later than planned it is over; ``ended``: because somebody says so.
+    """
+
+    planned: bool = True
+    longer: timedelta | None = None
+    ended: bool = False
+
+    def told(self, planned: Stretch) -> list[Told]:
+        """What is told of it."""
+        if self.longer is None:
+            return []
+        return [Told(planned.start, max(planned.start, planned.end + self.longer), self.ended)]
+
+
+WAYS = (
+    Way(),
+    Way(),
+    Way(),
+    Way(planned=False, longer=timedelta()),
+    Way(longer=timedelta(minutes=10)),
+    Way(longer=timedelta(minutes=-25)),
+    Way(longer=timedelta(minutes=-7), ended=True),
 )
 
 
@@ -77,7 +106,7 @@ def life_of(days: int, seed: int) -> Life:
     """Such a life, day by day."""
     chance = Chance(seed)
     agenda: list[Event] = []
-    sessions: list[Stretch] = []
+    sessions: list[Told] = []
     asleep: list[Gap] = []
     quiet: list[tuple[Stretch, QuietReason]] = []
     typing: list[Stretch] = []
@@ -86,10 +115,10 @@ def life_of(days: int, seed: int) -> Life:
         zone = zone_of(day)
         if day.weekday() < 5:
             for stretch in _appointments(day, zone, chance):
-                if chance.below(3):
+                way = chance.below(len(WAYS))
+                if WAYS[way].planned:
                     agenda.append(Event(stretch.start, stretch.end, EventKind.CLIENT_SESSION))
-                else:
-                    sessions.append(stretch)
+                sessions += WAYS[way].told(stretch)
                 typing.append(Stretch(stretch.end, stretch.end + timedelta(minutes=chance.below(8))))
             quiet += _disturbances(day, zone, chance)
         # The lid is closed in the evening, and now and then in the middle of the day.

@@ -94,6 +94,13 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Told(Stretch):
+    """A client session that somebody told of. ``ended``: they said that it was over, it did not just run out."""
+
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Gap(Stretch):
     """A stretch in which nobody looked: the machine slept, or calmtray did not run."""
 
@@ -112,17 +119,25 @@ class Known:
     since: datetime
     rows: Sequence[OfferRow] = ()
     practices: Sequence[Stretch] = ()
-    sessions: Sequence[Stretch] = ()
+    sessions: Sequence[Told] = ()
     agenda: Agenda = field(default_factory=Agenda)
     gaps: Sequence[Gap] = ()
     back: Sequence[datetime] = ()
 
 
 def client_sessions(known: Known) -> list[Stretch]:
-    """Every client session, what somebody told of it before what the agenda has; those that touch are one."""
-    planned = (each for each in _events(known.agenda, EventKind.CLIENT_SESSION) if not _overlaps(each, known.sessions))
+    """Every client session, those that were told of and those of the agenda; those that touch are one.
+
+    One of the agenda is over as soon as somebody says so. One that they told of and that merely runs out, or runs on
+    into the next one, takes nothing from it: the client may well be there.
+    """
+    planned = _events(known.agenda, EventKind.CLIENT_SESSION)
+    for told in known.sessions:
+        if told.ended:
+            planned = _without_the_rest(planned, told)
+    said = (Stretch(each.start, each.end) for each in known.sessions)
     joined: list[Stretch] = []
-    for each in sorted((*known.sessions, *planned)):
+    for each in sorted((*said, *planned)):
         if joined and each.start <= joined[-1].end:
             joined[-1] = Stretch(joined[-1].start, max(joined[-1].end, each.end))
         else:
@@ -201,5 +216,20 @@ def _stretch(event: Event) -> Stretch:
     return Stretch(event.start.astimezone(UTC), event.end.astimezone(UTC))
 
 
-def _overlaps(one: Stretch, others: Iterable[Stretch]) -> bool:
-    return any(each.start < one.end and one.start < each.end for each in others)
+def _without_the_rest(planned: list[Stretch], told: Told) -> list[Stretch]:
+    """What was planned, and of the session that somebody said was over only what was before.
+
+    It is the one that has most in common with what they told of, and of several the one that begins nearest; half of
+    the shorter of the two at least is common. One that stands in two calendars is one.
+    """
+
+    def likeness(each: Stretch) -> tuple[timedelta, timedelta]:
+        return min(each.end, told.end) - max(each.start, told.start), -abs(each.start - told.start)
+
+    most = max(map(likeness, planned), default=None)
+    return [
+        Stretch(each.start, min(each.end, told.end))
+        if likeness(each) == most and most[0] >= min(told.end - told.start, each.end - each.start) / 2
+        else each
+        for each in planned
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from calmtray.schedule.circles import typed_circles
 from calmtray.schedule.local import DAY, instant, spans
 from calmtray.schedule.occurrences import (
     PRIORITY,
@@ -94,6 +95,13 @@ def decide(rules: Rules, now: datetime, facts: Facts) -> Decision:
     return _Beat(rules, now.astimezone(UTC), now.tzinfo, facts).decision()
 
 
+def later_times(rules: Rules, now: datetime, minutes: Iterable[int]) -> tuple[int, ...]:
+    """Those of so many minutes after which, by the clock of ``now``, somebody is still at work."""
+    assert now.tzinfo is not None
+    at = now.astimezone(UTC)
+    return tuple(each for each in minutes if _working(rules, at + timedelta(minutes=each), now.tzinfo))
+
+
 def window(rules: Rules) -> timedelta:
     """How long after its time an offer may still come."""
     return max(rules.held, SHORTEST_HOLD)
@@ -110,7 +118,7 @@ class _Beat:
         for row in self.known.rows:
             self.by_day.setdefault(self._day(row.due), []).append(row)
         self.window = window(rules)
-        self.sessions, self.meetings = client_sessions(facts.known), meetings(facts.known)
+        self.sessions, self.meetings = client_sessions(self.known), self._meetings()
         coming = (each for each in (*self.sessions, *self.meetings) if each.start > now)
         self.following = min(coming, default=None)
 
@@ -129,6 +137,14 @@ class _Beat:
                 return Decision(self._offer(best), self.rows, held | rest, self._next(open_))
             held |= dict.fromkeys(free, sensed)
         return Decision(None, self.rows, held, self._next(open_))
+
+    def _meetings(self) -> list[Stretch]:
+        """Those of the agenda, and those that somebody typed in."""
+        today = self._day(self.now)
+        typed = (
+            each for day in (today - DAY, today, today + DAY) for each in typed_circles(self.rules, day, self.zone)
+        )
+        return [*meetings(self.known), *(Stretch(each.start, each.end) for each in typed)]
 
     def _pending(self) -> list[Occurrence]:
         settled = {row.occurrence for row in self.known.rows}
@@ -152,12 +168,11 @@ class _Beat:
     def _never(self, each: Occurrence) -> QuietReason | None:
         """Why it can't come, however long it waits."""
         day = self._day(each.due)
-        if each.kind is not Kind.LATER:
-            working = spans(self.rules, day, self.zone)
-            if not working:
-                return QuietReason.DAY_OFF
-            if not any(start <= each.due <= end for start, end in working):
-                return QuietReason.OUTSIDE_HOURS
+        working = spans(self.rules, day, self.zone)
+        if not working:
+            return QuietReason.DAY_OFF
+        if not any(start <= each.due <= end for start, end in working):
+            return QuietReason.OUTSIDE_HOURS
         if self.facts.not_today and day == self._day(self.now):
             return QuietReason.NOT_TODAY
         if each.kind is Kind.LATER:
@@ -197,7 +212,7 @@ class _Beat:
         """Why it has to wait, as far as agenda and journal tell."""
         if self.facts.practising:
             return QuietReason.PRACTISING
-        if each.kind is not Kind.LATER and not self._working():
+        if not _working(self.rules, self.now, self.zone):
             return QuietReason.OUTSIDE_HOURS
         if any(self.now in session for session in self.sessions):
             return QuietReason.CLIENT_SESSION
@@ -212,11 +227,6 @@ class _Beat:
             if idle_s is not None and idle_s < PAUSE_S:
                 return QuietReason.TYPING
         return None
-
-    def _working(self) -> bool:
-        """Whether it is within working hours."""
-        today = self._day(self.now)
-        return any(start <= self.now < end for start, end in spans(self.rules, today, self.zone))
 
     def _close_until(self) -> datetime:
         """Until when an offer would come too close on the last one, or on a practice."""
@@ -241,6 +251,11 @@ class _Beat:
         waits = [self._close_until(), *edges, *ends, *(each.due + PAUSE_WITHIN for each in open_)]
         coming = (each.due for each in occurrences(self.rules, self.zone, self.known, max(times)))
         return min(at for at in (*times, *waits, *coming) if at > self.now)
+
+
+def _working(rules: Rules, at: datetime, zone: tzinfo) -> bool:
+    """Whether this instant (UTC) lies within working hours."""
+    return any(start <= at < end for start, end in spans(rules, at.astimezone(zone).date(), zone))
 
 
 def _believed(known: Known, now: datetime) -> Known:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from calmtray.schedule.agenda import Agenda, Event
 from calmtray.schedule.local import DAY
-from calmtray.schedule.occurrences import Gap, Known, Occurrence, OfferRow, Outcome, Stretch
+from calmtray.schedule.occurrences import Gap, Known, Occurrence, OfferRow, Outcome, Stretch, Told
 from calmtray.schedule.planner import Facts, Offer, Senses, decide
 from calmtray.schedule.quiet import QuietReason
 from calmtray.schedule.rules import Rules
@@ -44,7 +44,7 @@ class Life:
 
     zone: Callable[[datetime], tzinfo]
     agenda: Agenda = field(default_factory=Agenda)
-    sessions: Sequence[Stretch] = ()
+    sessions: Sequence[Told] = ()
     asleep: Sequence[Gap] = ()
     quiet: Sequence[tuple[Stretch, QuietReason]] = ()
     typing: Sequence[Stretch] = ()

@@ -32,7 +32,6 @@ STAYS_MS = 60_000
 AFTER_TOUCH_MS = 10_000
 """How long it stays at least once the pointer has left it."""
 
-LATER_MINUTES = (5, 10, 20)
 OFFERED = 2
 LETTERS_WIDE = 52
 MOST_OF_SCREEN = 0.6
@@ -142,7 +141,9 @@ class Card(QFrame):
 
 
 class OfferCard(Card):
-    """``why``: one line; ``suggestions``: the first two are offered; ``not_yet``: whether a session may go on."""
+    """``why``: one line; ``suggestions``: the first two are offered; ``laters``: for so many minutes it can be put off;
+    ``not_yet``: whether a session may go on.
+    """
 
     taken = Signal(str)
     another_asked = Signal()
@@ -150,7 +151,7 @@ class OfferCard(Card):
     not_today_chosen = Signal()
     not_yet_chosen = Signal()
 
-    def __init__(self, why: str, suggestions: Sequence[Suggestion], not_yet: bool) -> None:
+    def __init__(self, why: str, suggestions: Sequence[Suggestion], laters: Sequence[int], not_yet: bool) -> None:
         super().__init__()
         self.setAccessibleName(_("An offer"))
         self.setWindowTitle(_("An offer"))
@@ -167,7 +168,7 @@ class OfferCard(Card):
         for line in self._lines:
             line.chosen.connect(lambda id_: self._end(self.taken, id_))
             self.column.addWidget(line)
-        self._add_answers(not_yet)
+        self._add_answers(laters, not_yet)
         self.show_suggestions(suggestions)
 
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
@@ -183,21 +184,12 @@ class OfferCard(Card):
         titles = (title_text(line.suggestion.practice) for line in self._lines if line.suggestion is not None)
         self.appear(" ".join((self._why, *titles)))
 
-    def _add_answers(self, not_yet: bool) -> None:
+    def _add_answers(self, laters: Sequence[int], not_yet: bool) -> None:
         answers = FlowLayout(SPACE // 2)
-        later = QMenu(self)
-        for minutes in LATER_MINUTES:
-            action = later.addAction(_("In {minutes} minutes").format(minutes=minutes))
-            action.triggered.connect(lambda _on=False, minutes=minutes: self._end(self.later_chosen, minutes))
-        # Whoever has the menu open has not gone away.
-        later.aboutToShow.connect(self._leave.stop)
-        later.aboutToHide.connect(lambda: self._ended or self._leave.start(AFTER_TOUCH_MS))
-        put_off = button(_("Later"), "plain")
-        put_off.setMenu(later)
         another = button(_("Another"), "plain")
         another.setAccessibleDescription(_("Show other practices"))
         another.clicked.connect(self.another_asked)
-        made = [another, put_off]
+        made = [another, *([self._put_off(laters)] if laters else [])]
         if not_yet:
             going_on = button(_("Not yet"), "plain")
             going_on.setAccessibleDescription(_("The session goes on for ten more minutes"))
@@ -210,6 +202,18 @@ class OfferCard(Card):
         for each in made:
             answers.addWidget(each)
         self.column.addLayout(answers)
+
+    def _put_off(self, laters: Sequence[int]) -> QPushButton:
+        later = QMenu(self)
+        for minutes in laters:
+            action = later.addAction(_("In {minutes} minutes").format(minutes=minutes))
+            action.triggered.connect(lambda _on=False, minutes=minutes: self._end(self.later_chosen, minutes))
+        # Whoever has the menu open has not gone away.
+        later.aboutToShow.connect(self._leave.stop)
+        later.aboutToHide.connect(lambda: self._ended or self._leave.start(AFTER_TOUCH_MS))
+        put_off = button(_("Later"), "plain")
+        put_off.setMenu(later)
+        return put_off
 
 
 class NoticeCard(Card):

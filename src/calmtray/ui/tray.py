@@ -29,13 +29,14 @@ IN_SESSION_KEY = "Ctrl+I"
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the tray shows beside the practices. ``in_session``: until when, in words, or empty; ``waiting``: whether an
-    offer is there to be shown; ``not_today``: whether offers have been sent away for today, None where they are off.
-    ``discreet_fixed``: whether somebody else has settled that.
+    offer is there to be shown, or this ``line`` is to be told; ``not_today``: whether offers have been sent away for
+    today, None where they are off. ``discreet_fixed``: whether somebody else has settled that.
     """
 
     discreet: bool = False
     in_session: str = ""
     waiting: bool = False
+    line: str = ""
     not_today: bool | None = None
     discreet_fixed: bool = False
 
@@ -95,7 +96,7 @@ class Tray(QObject):
                 self._add(text).triggered.connect(partial(self._on_practice_triggered, id_))
             self._menu.addSeparator()
         if standing.waiting:
-            self._add(_("Show the offer")).triggered.connect(self._on_offer_triggered)
+            self._add(standing.line or _("Show the offer")).triggered.connect(self._on_offer_triggered)
         self._add_session()
         self._menu.addSeparator()
         titles = {"practices": _("Practices"), "journal": _("Journal"), "settings": _("Settings")}
@@ -132,7 +133,8 @@ class Tray(QObject):
             self._name()
 
     def _name(self) -> None:
-        said = self._standing.in_session or (_("something is offered") if self._standing.waiting else "")
+        waits = self._standing.line or (_("something is offered") if self._standing.waiting else "")
+        said = self._standing.in_session or waits
         self._icon.setToolTip(_("calmtray: {said}").format(said=said) if said else "calmtray")
 
     def _add_tick(self, text: str, on: bool, triggered: Callable[[bool], None]) -> QAction:

@@ -107,7 +107,7 @@ _HELP = {
     ),
     "offer_as": marked("A notification has its own “Begin”, “Later” and “Not today” where the desktop shows them."),
     "offer_sound": marked("Never when discreet, and as loud as the bells of a practice."),
-    "working_hours": marked("Nothing is offered outside them, but what you put off yourself."),
+    "working_hours": marked("Nothing is offered outside them."),
     "other_days": marked("Holidays, days off, and days with hours of their own."),
     "agenda": marked(
         "Files that end in .ics, or folders of them that another program keeps up to date. calmtray reads when you are"
