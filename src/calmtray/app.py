@@ -48,6 +48,7 @@ from calmtray.words.texts import (
 
 if TYPE_CHECKING:
     # Windows are imported when one is opened: most days pass with the icon alone.
+    from calmtray.coming_back import ComingBack
     from calmtray.offer_call import OfferCall
     from calmtray.offering import Offering
     from calmtray.own_agenda import OwnAgenda
@@ -120,6 +121,7 @@ class App(QObject):
         self._made_senses: Presence | None = None
         self._sensing: Sensing | None = None
         self._offer_call: OfferCall | None = None
+        self._coming_back: ComingBack | None = None
         self._sample: SoundSample | None = None
         self._stage: Stage | None = None
         self._pace_stage: PaceStage | None = None
@@ -172,7 +174,7 @@ class App(QObject):
         if self._tray is not None:
             self._tray.hide()
         # Last: what is heard may take a moment to fade.
-        heard = (self._sensing, self._offer_call, self._sample, self._stage, self._pace_stage)
+        heard = (self._coming_back, self._sensing, self._offer_call, self._sample, self._stage, self._pace_stage)
         for each in heard:
             if each is not None:
                 each.close()
@@ -263,8 +265,9 @@ class App(QObject):
 
     def _make_offering(self) -> Offering:
         """Whoever wants no offers, and is not in session, is not made to carry what makes them."""
+        from calmtray.coming_back import ComingBack
         from calmtray.offer_call import OfferCall
-        from calmtray.offering import Offering
+        from calmtray.offering import AWAY, Offering
         from calmtray.schedule.planner import Senses
 
         self._made_offering = offering = Offering(
@@ -279,10 +282,20 @@ class App(QObject):
         offering.changed.connect(self._on_offering_changed)
         offering.rows_changed.connect(lambda: self._refresh_page("journal"))
         offering.practice_taken.connect(self._on_offering_practice_taken)
+        offering.resumed.connect(self._on_offering_resumed)
         self._offer_call = OfferCall(offering.stage, lambda: self._settings, self._tell_by_tray)
+        self._coming_back = ComingBack(os.environ, AWAY)
+        self._coming_back.came_back.connect(offering.note_return)
         self._suggestions.next_begins = offering.next_begins
         offering.start()
+        self._watch_for_return()
         return offering
+
+    def _watch_for_return(self) -> None:
+        if self._coming_back is not None:
+            settings = self._settings
+            wanted = settings.offers == "on" and settings.after_sessions and settings.sense_away
+            self._coming_back.watch(wanted)
 
     def _was_in_session(self) -> bool:
         """Whether a client session was under way when calmtray ended."""
@@ -292,13 +305,16 @@ class App(QObject):
             self._on_journal_error(error)
             return False
 
+    def _on_offering_resumed(self) -> None:
+        self._senses.note_resumed()
+
     @property
     def _senses(self) -> Presence:
         """What tells a bad moment; made when an offer is due for the first time."""
         if self._made_senses is None:
             from calmtray.presence.everything import presence_here
 
-            self._made_senses = presence_here(os.environ)
+            self._made_senses = presence_here(os.environ, running=True)
         return self._made_senses
 
     def _sensed(self) -> QuietReason | None:
@@ -776,6 +792,7 @@ class App(QObject):
         self._dress()
         if offering is not None:
             offering.choose()
+            self._watch_for_return()
         if self._shown_in_tray() != shown:
             self._fill_tray()
         if self._main is not None:

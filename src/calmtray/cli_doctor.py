@@ -33,7 +33,7 @@ def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
     from calmtray.settings.file import read_settings
     from calmtray.settings.policy import read_policy
 
-    presence = presence_here(os.environ)
+    presence = presence_here(os.environ, running=False)
     policy = read_policy(paths.policy)
     answers = presence.report(read_settings(paths.settings, policy))
     log = TroubleLog(paths.log).last_lines(LINES)

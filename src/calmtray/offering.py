@@ -47,10 +47,11 @@ class Offering(QObject):
 
     ``agenda``: the appointments around an instant; ``dress``: called before something is shown. ``changed``: what the
     tray and the pages show of it is different. ``rows_changed``: what became of today's offers, or waits, is.
-    ``practice_taken``: its id, and how long it is to be (ms).
+    ``practice_taken``: its id, and how long it is to be (ms). ``resumed``: the computer has slept till now.
     """
 
     practice_taken = Signal(str, int)
+    resumed = Signal()
     changed = Signal()
     rows_changed = Signal()
 
@@ -209,6 +210,13 @@ class Offering(QObject):
         self.look()
         self.changed.emit()
 
+    def note_return(self, away: timedelta) -> None:
+        """Somebody touches something again after so long."""
+        at = self._now().astimezone(UTC)
+        if AWAY <= away <= TOO_LONG_AWAY and not any(at - back < AWAY for back in self._back):
+            self._back.append(at)
+            self.look()
+
     def step_aside(self) -> None:
         """Somebody opens a practice of their own accord: what is offered just now would only lie over it."""
         self._withdraw(QuietReason.PRACTISING)
@@ -318,6 +326,7 @@ class Offering(QObject):
         self._gaps.append(Gap(due, at, QuietReason.ASLEEP))
         if AWAY <= at - due <= TOO_LONG_AWAY:
             self._back.append(at)
+        self.resumed.emit()
 
     def _wait(self, now: datetime, decision: Decision) -> None:
         """Until the next beat."""

@@ -3,12 +3,14 @@
 import json
 import os
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from calmtray.desktop.clock import monotonic_ms
 from calmtray.presence.everything import ALL_WITHIN_MS, presence_here
+from calmtray.presence.return_watch import ReturnWatch
 from calmtray.presence.sense import Name, Why
 from calmtray.schedule.quiet import QuietReason
 from calmtray.settings.model import DEFAULTS
@@ -30,7 +32,7 @@ def pss_kb():
         return next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
 
 before = pss_kb()
-presence = presence_here(os.environ)
+presence = presence_here(os.environ, running=True)
 first = {answer.name: round(answer.ms, 1) for answer in presence.report(DEFAULTS)}
 after = pss_kb()
 for _ in range(50):
@@ -46,7 +48,7 @@ print(json.dumps({
 
 @pytest.fixture
 def presence(desk):
-    return presence_here(desk.env)
+    return presence_here(desk.env, running=True)
 
 
 def answer(presence, name):
@@ -195,6 +197,31 @@ def test_idle_time_grows_until_somebody_moves(desk, presence):
     assert (answer(presence, Name.AWAY).why, reason(presence, Name.AWAY)) == (None, None)
 
 
+def test_somebody_who_comes_back_is_noticed_and_not_asked_about(desk):
+    least = timedelta(seconds=1)
+    watch = ReturnWatch(desk.env, least)
+    watch.open()
+    heard: list[timedelta] = []
+
+    def listen() -> list[timedelta]:
+        heard.extend(filter(None, [watch.heard(datetime.now(UTC))]))
+        return heard
+
+    try:
+        desk.press("shift")
+        began = monotonic_ms()
+        wait_for(lambda: listen() or watch._gone is not None, "a second without a key")
+        desk.ask("xdotool", "mousemove_relative", "5", "5")
+        wait_for(listen, "the return to be told")
+        away = timedelta(milliseconds=monotonic_ms() - began)
+        assert least <= heard[0] <= away + timedelta(milliseconds=50)
+        # Who is back is back once.
+        desk.press("shift")
+        assert len(listen()) == 1
+    finally:
+        watch.close()
+
+
 # What it costs.
 
 
@@ -216,7 +243,7 @@ def test_everything_that_hangs_at_once_holds_nobody_up(desk, microphone, speaker
     hanging.mkdir()
     (hanging / "pw-dump").write_text("#!/bin/sh\nexec tail -f /dev/null\n")
     (hanging / "pw-dump").chmod(0o700)
-    presence = presence_here({**desk.env, "PATH": f"{hanging}{os.pathsep}{desk.env['PATH']}"})
+    presence = presence_here({**desk.env, "PATH": f"{hanging}{os.pathsep}{desk.env['PATH']}"}, running=False)
     with desk.hanging():
         speakers.hang()
         began = monotonic_ms()

@@ -146,6 +146,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         nonlocal now
         now += ms
 
-    for module in ("sense", "everything"):
+    for module in ("sense", "everything", "resumed"):
         monkeypatch.setattr(f"calmtray.presence.{module}.monotonic_ms", lambda: now)
     return forward

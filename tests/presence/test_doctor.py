@@ -27,6 +27,7 @@ SENSED = {
     Name.DO_NOT_DISTURB: [QuietReason.DO_NOT_DISTURB],
     Name.FULL_SCREEN: [QuietReason.FULL_SCREEN],
     Name.AWAY: [QuietReason.AWAY, QuietReason.LOCKED],
+    Name.JUST_RESUMED: [QuietReason.JUST_RESUMED],
 }
 
 

@@ -15,7 +15,8 @@ from calmtray.schedule.quiet import QuietReason
 
 @pytest.mark.parametrize("system", [windows, macos])
 def test_every_sense_is_there(system):
-    assert [sense.name for sense in system.senses()] == list(Name)
+    # That it woke up, the app notices by its own clock on every system.
+    assert [sense.name for sense in system.senses()] == [name for name in Name if name is not Name.JUST_RESUMED]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks what only Linux lacks")

@@ -58,12 +58,12 @@ def test_what_is_switched_off_is_not_asked_before_an_offer_but_listed(name):
     [(CantTell(Why.WAYLAND), Why.WAYLAND), (OSError(5, "gone"), Why.FAILED), (RecursionError(), Why.FAILED)],
 )
 def test_what_fails_is_unable_to_tell_and_never_quiet(trouble, why):
-    presence, asked = made_up(microphone=trouble, away=QuietReason.LOCKED)
-    assert presence.first_reason(DEFAULTS) is QuietReason.LOCKED
+    presence, asked = made_up(microphone=trouble, just_resumed=QuietReason.JUST_RESUMED)
+    assert presence.first_reason(DEFAULTS) is QuietReason.JUST_RESUMED
     assert asked == list(Name)
     answers = {answer.name: (answer.reason, answer.why) for answer in presence.report(DEFAULTS)}
     assert answers.pop(Name.MICROPHONE) == (None, why)
-    assert answers.pop(Name.AWAY) == (QuietReason.LOCKED, None)
+    assert answers.pop(Name.JUST_RESUMED) == (QuietReason.JUST_RESUMED, None)
     assert set(answers.values()) == {(None, None)}
 
 
@@ -90,8 +90,25 @@ def test_idle_time_is_a_number_or_nothing():
     assert Presence([], unknown).idle_s() is None
 
 
+def test_after_waking_up_it_is_quiet_for_a_minute(clock):
+    presence = presence_here({}, running=True)
+    assert presence.first_reason(DEFAULTS) is None
+    presence.note_resumed()
+    assert presence.first_reason(DEFAULTS) is QuietReason.JUST_RESUMED
+    assert presence.first_reason(DEFAULTS.with_("sense_just_resumed", False)) is None
+    clock(59_999)
+    assert presence.first_reason(DEFAULTS) is QuietReason.JUST_RESUMED
+    clock(1)
+    assert presence.first_reason(DEFAULTS) is None
+
+
+def test_who_only_looks_does_not_know_when_it_woke_up():
+    answers = {answer.name: answer.why for answer in presence_here({}, running=False).report(DEFAULTS)}
+    assert answers[Name.JUST_RESUMED] is Why.ONLY_RUNNING
+
+
 def test_a_machine_without_anything_to_ask_is_never_quiet():
-    presence = presence_here({})
+    presence = presence_here({}, running=True)
     answers = {answer.name: answer for answer in presence.report(DEFAULTS)}
     assert list(answers) == list(Name)
     assert answers[Name.FULL_SCREEN].why is Why.NOBODY_TO_ASK

@@ -275,6 +275,29 @@ def test_a_clock_that_was_a_day_ahead_for_a_while_costs_no_offer(machine):
         machine.time += timedelta(hours=23)
 
 
+@pytest.mark.parametrize(("minutes", "welcomed"), [(19, False), (20, True), (120, True), (121, False)])
+def test_who_comes_back_to_the_desk_is_welcomed_and_asked_nothing(machine, minutes, welcomed):
+    machine.at("10:20")
+    machine.offering.note_return(timedelta(minutes=minutes))
+    assert (machine.card() is not None) is welcomed
+    if welcomed:
+        assert machine.card()._why == "Welcome back. A minute before you go on?"
+        machine.card().expired.emit()
+        # The computer slept meanwhile, and that is noticed as well.
+        machine.time += timedelta(minutes=1)
+        machine.offering.note_return(timedelta(minutes=minutes))
+        assert machine.rows() == ["10:20 back expired"]
+
+
+def test_that_it_woke_up_is_told(machine):
+    told = []
+    machine.offering.resumed.connect(lambda: told.append("resumed"))
+    machine.at("10:40")
+    assert told == []
+    machine.pass_by(timedelta(minutes=3))
+    assert told == ["resumed"]
+
+
 def test_after_a_whole_night_nobody_is_welcomed_back(machine):
     machine.at("10:40").pass_by(timedelta(hours=9))
     assert machine.card() is None

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from calmtray.desktop.clock import monotonic_ms
+from calmtray.presence.resumed import ResumedSense
 from calmtray.presence.sense import ANSWER_WITHIN_MS, Answer, CantTell, Name, Patience, Sense, Why
 from calmtray.schedule.quiet import QuietReason
 from calmtray.settings.model import Settings
@@ -20,9 +21,15 @@ Idle = Callable[[Patience], float]
 class Presence:
     """The senses in the order they are asked, and how long nobody has typed. Safe to call off the main thread."""
 
-    def __init__(self, senses: Sequence[Sense], idle: Idle) -> None:
-        self._senses = senses
+    def __init__(self, senses: Sequence[Sense], idle: Idle, resumed: ResumedSense | None = None) -> None:
+        self._senses = senses if resumed is None else (*senses, resumed)
         self._idle = idle
+        self._resumed = resumed
+
+    def note_resumed(self) -> None:
+        """The computer has woken up just now."""
+        if self._resumed is not None:
+            self._resumed.note()
 
     def first_reason(self, settings: Settings) -> QuietReason | None:
         """Ask those that are switched on until one knows a reason to stay quiet."""
@@ -47,19 +54,20 @@ class Presence:
             return None
 
 
-def presence_here(environ: Mapping[str, str]) -> Presence:
-    """Those of this machine. Nothing is asked yet."""
+def presence_here(environ: Mapping[str, str], running: bool) -> Presence:
+    """Those of this machine. ``running``: for the app, which notices when it wakes up. Nothing is asked yet."""
+    resumed = ResumedSense(running)
     if sys.platform == "win32":
         from calmtray.presence import windows
 
-        return Presence(windows.senses(), windows.idle_s)
+        return Presence(windows.senses(), windows.idle_s, resumed)
     if sys.platform == "darwin":
         from calmtray.presence import macos
 
-        return Presence(macos.senses(), macos.idle_s)
+        return Presence(macos.senses(), macos.idle_s, resumed)
     from calmtray.presence import linux
 
-    return Presence(linux.senses(environ), linux.idle(environ))
+    return Presence(linux.senses(environ), linux.idle(environ), resumed)
 
 
 def is_on(settings: Settings, name: Name) -> bool:

@@ -22,6 +22,7 @@ class Name(StrEnum):
     DO_NOT_DISTURB = "do_not_disturb"
     FULL_SCREEN = "full_screen"
     AWAY = "away"
+    JUST_RESUMED = "just_resumed"
 
     @property
     def setting(self) -> str:
@@ -38,6 +39,7 @@ class Why(StrEnum):
     NOT_ALLOWED = "not-allowed"
     WAYLAND = "wayland"
     NO_TRACE = "no-trace"
+    ONLY_RUNNING = "only-running"
     FAILED = "failed"
 
 

@@ -1,7 +1,8 @@
 """One short conversation with the X server, in its own protocol: a server that hangs holds nobody up.
 
 libxcb has no such limit for the greeting, and Qt's own connection belongs to Qt. The requests are those of
-*X Window System Protocol*, *Extended Window Manager Hints* and *X11 Screen Saver Extension*.
+*X Window System Protocol*, *Extended Window Manager Hints*, *X11 Screen Saver Extension* and *X Synchronization
+Extension*.
 """
 
 from __future__ import annotations
@@ -13,11 +14,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from select import select
 
 from calmtray.presence.sense import CantTell, Patience, Why
 
 _GET_GEOMETRY, _INTERN_ATOM, _GET_PROPERTY, _GET_SELECTION_OWNER, _TRANSLATE, _QUERY_EXTENSION = 14, 16, 20, 23, 40, 98
+_GET_INPUT_FOCUS = 43
 _SCREEN_SAVER_QUERY_INFO = 1
+_SYNC_INITIALIZE, _SYNC_LIST_SYSTEM_COUNTERS, _SYNC_CREATE_ALARM = 0, 1, 8
+_SYNC_VERSION = 3, 1
+_ALARM = 0b111111
+"""An alarm is made of a counter, how its value is meant (absolute), the value, when it goes off, a step and events."""
 
 _REPLY, _ERROR = 1, 0
 _HEAD_BYTES = 32
@@ -60,6 +67,7 @@ class Screen:
         self._server = server
         self._patience = patience
         self._atoms: dict[str, int] = {}
+        self._first_id = self._first_event = 0
         self.root = 0
 
     def greet(self, cookie: bytes) -> None:
@@ -71,6 +79,7 @@ class Screen:
         setup = self._read(4 * words)
         if welcome != 1:
             raise CantTell(Why.NOT_ALLOWED)
+        (self._first_id,) = struct.unpack_from("<I", setup, 4)
         (vendor,) = struct.unpack_from("<H", setup, 16)
         (self.root,) = struct.unpack_from("<I", setup, 32 + vendor + -vendor % 4 + 8 * setup[21])
 
@@ -108,14 +117,57 @@ class Screen:
 
     def idle_ms(self) -> int:
         """How long nobody has moved or typed. Raises CantTell where the server does not count."""
-        name = b"MIT-SCREEN-SAVER"
-        reply = self._ask(_QUERY_EXTENSION, 0, struct.pack("<Hxx", len(name)) + _padded(name))
-        present, major = reply[8], reply[9]
-        if not present:
-            raise CantTell(Why.NOT_SAID)
+        major, _ = self._extension(b"MIT-SCREEN-SAVER")
         reply = self._ask(major, _SCREEN_SAVER_QUERY_INFO, struct.pack("<I", self.root))
         (idle_ms,) = struct.unpack_from("<I", reply, 16)
         return int(idle_ms)
+
+    def watch_idle(self, ms: int) -> None:
+        """Let ``heard`` tell from now on when nobody has moved or typed for so long, and when somebody does again.
+
+        Raises CantTell where the server does not count.
+        """
+        major, self._first_event = self._extension(b"SYNC")
+        self._ask(major, _SYNC_INITIALIZE, struct.pack("<BBxx", *_SYNC_VERSION))
+        counter = self._counter(self._ask(major, _SYNC_LIST_SYSTEM_COUNTERS, b""), b"IDLETIME")
+        for falls in (False, True):
+            alarm = self._first_id + falls
+            value = struct.pack("<iI", 0, ms)
+            made = struct.pack("<IIII8sI8sI", alarm, _ALARM, counter, 0, value, falls, bytes(8), 1)
+            self._write(struct.pack("<BBH", major, _SYNC_CREATE_ALARM, 1 + len(made) // 4) + made)
+        # Whether both were taken, an answer to whatever tells.
+        self._ask(_GET_INPUT_FOCUS, 0, b"")
+
+    def fileno(self) -> int:
+        """What becomes readable once there is something to be heard."""
+        return self._server.fileno()
+
+    def heard(self) -> list[bool]:
+        """What was told since: True for somebody who moved again. Raises CantTell, OSError once the server is gone."""
+        told = []
+        while select([self._server], [], [], 0)[0]:
+            self._patience = Patience()
+            event = self._read(_HEAD_BYTES)
+            if event[0] & 0x7F == self._first_event + 1:
+                told.append(struct.unpack_from("<I", event, 4)[0] != self._first_id)
+        return told
+
+    def _extension(self, name: bytes) -> tuple[int, int]:
+        """The number of its requests, and of its first event. Raises CantTell where the server has none."""
+        reply = self._ask(_QUERY_EXTENSION, 0, struct.pack("<Hxx", len(name)) + _padded(name))
+        present, major, first_event = reply[8:11]
+        if not present:
+            raise CantTell(Why.NOT_SAID)
+        return major, first_event
+
+    def _counter(self, listed: bytes, wanted: bytes) -> int:
+        offset = _HEAD_BYTES
+        for _number in range(struct.unpack_from("<i", listed, 8)[0]):
+            counter, size = struct.unpack_from("<I8xH", listed, offset)
+            if listed[offset + 14 : offset + 14 + size] == wanted:
+                return int(counter)
+            offset += 14 + size + -(14 + size) % 4
+        raise CantTell(Why.NOT_SAID)
 
     def _property(self, window: int, name: str) -> tuple[int, bytes]:
         request = struct.pack("<IIIII", window, self.atom(name), 0, 0, _MOST_WORDS)

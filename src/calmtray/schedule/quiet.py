@@ -31,3 +31,4 @@ class QuietReason(StrEnum):
     AWAY = "away"
     LOCKED = "locked"
     ASLEEP = "asleep"
+    JUST_RESUMED = "just-resumed"

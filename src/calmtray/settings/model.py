@@ -82,6 +82,7 @@ class Settings:
     sense_do_not_disturb: bool = True
     sense_full_screen: bool = True
     sense_away: bool = True
+    sense_just_resumed: bool = True
     circles: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
     client_words: tuple[str, ...] = CLIENT_WORDS
@@ -218,6 +219,7 @@ SETTINGS = (
     Setting("sense_do_not_disturb", "senses"),
     Setting("sense_full_screen", "senses"),
     Setting("sense_away", "senses"),
+    Setting("sense_just_resumed", "senses"),
     Setting("circles", "circles", high=100, read=read_circle),
     Setting("agenda", "agenda", high=MOST_CALENDARS),
     Setting("client_words", "agenda", high=100),

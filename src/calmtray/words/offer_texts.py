@@ -90,6 +90,7 @@ def quiet_text(reason: QuietReason) -> str:
         QuietReason.AWAY: _("you were away"),
         QuietReason.LOCKED: _("the screen was locked"),
         QuietReason.ASLEEP: _("the computer was asleep"),
+        QuietReason.JUST_RESUMED: _("the computer had just woken up"),
     }[reason]
 
 

@@ -19,6 +19,7 @@ def sense_name(name: Name) -> str:
         Name.DO_NOT_DISTURB: _("“Do not disturb”"),
         Name.FULL_SCREEN: _("Full screen"),
         Name.AWAY: _("Away or locked"),
+        Name.JUST_RESUMED: _("Just woken up"),
     }[name]
 
 
@@ -35,6 +36,7 @@ def answer_text(answer: Answer) -> str:
         Name.DO_NOT_DISTURB: _("It is off."),
         Name.FULL_SCREEN: _("No window fills the screen."),
         Name.AWAY: _("You are here."),
+        Name.JUST_RESUMED: _("The computer has been awake for a while."),
     }[answer.name]
 
 
@@ -48,6 +50,7 @@ def sensed_text(reason: QuietReason) -> str:
         QuietReason.FULL_SCREEN: _("A window fills the screen."),
         QuietReason.AWAY: _("Nothing has been touched for five minutes or more."),
         QuietReason.LOCKED: _("The screen is locked."),
+        QuietReason.JUST_RESUMED: _("The computer woke up less than a minute ago."),
     }[reason]
 
 
@@ -68,6 +71,7 @@ def cant_tell_text(name: Name, why: Why) -> str:
         Why.NO_TRACE: _(
             "Can’t tell for sure: nothing is shared through PipeWire, but programs can read this screen unseen."
         ),
+        Why.ONLY_RUNNING: _("Can’t tell from here: the running calmtray notices it by its own clock."),
         Why.FAILED: _("Can’t tell: the answer made no sense. calmtray doctor helps a maintainer to find out why."),
     }[why]
 

@@ -76,6 +76,7 @@ _NAMES = {
     "sense_do_not_disturb": marked("Quiet with “do not disturb”"),
     "sense_full_screen": marked("Quiet while something fills the screen"),
     "sense_away": marked("Quiet while nobody is there"),
+    "sense_just_resumed": marked("Quiet for a minute after the computer wakes up"),
 }
 
 _HELP = {
