@@ -118,8 +118,8 @@ def _take_all(calm: Calm, suffix: str, lang: str) -> None:
         if page == "practices":
             _take_practice(calm, window, suffix)
         if page == "now":
-            # Past “Clear”: the questions open.
-            calm.desk.press("Tab", "Tab", "space")
+            # Past a client session and “Clear”: the questions open.
+            calm.desk.press("Tab", "Tab", "Tab", "space")
             _take(calm, window.title, f"now-asked-{suffix}")
 
 

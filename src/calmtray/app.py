@@ -883,6 +883,7 @@ class App(QObject):
             "page": self._main.current if self._main is not None else None,
             "session": self._stage.status() if self._stage is not None else None,
             "in_session": offering.session_text if offering is not None else "",
+            "not_today": bool(offering is not None and offering.not_today),
             "offered": offering is not None and offering.stage.offer is not None,
         }
 

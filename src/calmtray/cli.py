@@ -453,7 +453,7 @@ def _journal(options: argparse.Namespace, paths: Paths) -> int:
     elif options.csv:
         _print_csv(listed)
     elif not listed:
-        print(_("Nothing yet. Sessions are listed here once you have had one."))
+        print(_("Nothing yet. What you take is listed here from the first time on."))
     else:
         for row, entry in zip(rows, listed, strict=True):
             played = length_text(row.played_ms)

@@ -193,9 +193,19 @@ def _unlike_settings(path: Path) -> str:
         return _("{path} can’t be read as a settings file.").format(path=path)
     if names:
         return _("In {path} these have values that calmtray does not take: {names}.").format(
-            path=path, names=", ".join(names)
+            path=path, names=", ".join(_with_bounds(name) for name in names)
         )
     return ""
+
+
+def _with_bounds(name: str) -> str:
+    """A setting, and what it may be where that is short."""
+    from calmtray.settings.model import SETTINGS
+
+    setting = next(each for each in SETTINGS if each.name == name)
+    if isinstance(setting.default, int) and setting.high:
+        return f"{name} ({setting.low}–{setting.high})"
+    return f"{name} ({' | '.join(setting.choices)})" if setting.choices else name
 
 
 def _agenda(paths: Sequence[str], settings: Settings, at: datetime) -> Agenda:
@@ -216,19 +226,22 @@ def add_simulate(parser: argparse.ArgumentParser) -> None:
 def simulate(options: argparse.Namespace) -> int:
     """Print what a made-up clinician's days bring."""
     from calmtray.schedule.clinician import a_year
+    from calmtray.schedule.occurrences import Kind, Outcome
+    from calmtray.schedule.quiet import QuietReason
+    from calmtray.words.offer_texts import answer_text, kind_text, quiet_text
 
     year = a_year(options.days, options.seed)
     if options.json:
         data = {"days": year.days, "seed": options.seed, "offers": dict(year.offers), "outcomes": dict(year.outcomes)}
         print(json.dumps(data, indent=2))
         return OK
-    for heading, counts in (
-        (_("Offers"), year.offers),
-        (_("What became of them, and why it was quiet"), year.outcomes),
-    ):
-        print(heading)
-        for name, number in counts.items():
-            print(f"  {number:6}  {name}")
+    print(_("Offers"))
+    for kind, number in year.offers.items():
+        print(f"  {number:6}  {kind_text(Kind(kind))}")
+    print(_("What became of them, and why it was quiet"))
+    reasons = {reason.value: quiet_text(reason) for reason in QuietReason}
+    for name, number in year.outcomes.items():
+        print(f"  {number:6}  {reasons.get(name) or answer_text(Outcome(name))}")
     return OK
 
 

@@ -71,6 +71,7 @@ def test_what_is_no_calendar_is_said_to_be_none(tmp_path, data, code):
         (calendar(GOOD, recurring("FREQ=MINUTELY;BYSECOND=" + ",".join(map(str, range(60))))), "agenda-endless"),
         (calendar(GOOD, recurring("FREQ=HOURLY", "16010101T000000Z")), "agenda-endless"),
         (calendar(GOOD, *(recurring("FREQ=HOURLY", "20000101T000000Z") for _ in range(40))), "agenda-endless"),
+        (calendar(GOOD, *(recurring("FREQ=HOURLY", "20250101T000000Z") for _ in range(60))), "agenda-recurs-too-much"),
         (calendar(GOOD, entry("DTSTART;TZID=Mars/Olympus:20260331T100000", "DURATION:PT1H")), "agenda-unknown-zone"),
         (calendar(GOOD).replace("END:VCALENDAR", ""), "agenda-cut-short"),
         (calendar(GOOD, entry(*AT_TEN))[:-60], "agenda-cut-short"),

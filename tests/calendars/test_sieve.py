@@ -135,16 +135,27 @@ def test_of_a_long_calendar_a_few_days_are_left():
 # --- by chance: nothing that matters is dropped -----------------------------------------------------------
 
 DAYS = st.integers(-60, 40).map(lambda days: MONDAY + timedelta(days=days))
+YEARS = st.integers(-1_200, -60).map(lambda days: MONDAY + timedelta(days=days))
 HOURS = st.integers(0, 23)
+RULES = [
+    "FREQ=DAILY",
+    "FREQ=DAILY;INTERVAL=3",
+    "FREQ=DAILY;BYDAY=MO,TU,WE",
+    "FREQ=WEEKLY",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE",
+    "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU,MO;WKST=SU",
+    "FREQ=MONTHLY;BYDAY=-1MO",
+]
 
 
 @st.composite
 def entries(draw: st.DrawFn, uid: int) -> list[str]:
-    day, hour = draw(DAYS), draw(HOURS)
+    day, hour = draw(st.one_of(DAYS, YEARS)), draw(HOURS)
     zone = draw(st.sampled_from([";TZID=America/St_Johns", ";TZID=Pacific/Kiritimati", ""]))
     end = draw(st.sampled_from(["DURATION:PT50M", "DURATION:P3DT1H", "DURATION:PT26H"]))
-    rows = [f"DTSTART{zone}:{day:%Y%m%d}T{hour:02}0000", end]
-    rule = draw(st.sampled_from(["", "FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE", "FREQ=MONTHLY;BYDAY=-1MO"]))
+    next_day = f"DTEND{zone}:{day + timedelta(days=1):%Y%m%d}T{hour:02}0000"
+    rows = [f"DTSTART{zone}:{day:%Y%m%d}T{hour:02}0000", draw(st.sampled_from([end, next_day]))]
+    rule = draw(st.sampled_from(["", *RULES]))
     if not rule:
         return [entry(*rows, uid=str(uid))]
     until = draw(st.sampled_from(["", f";UNTIL={draw(DAYS):%Y%m%d}T000000Z", f";COUNT={draw(st.integers(1, 50))}"]))
@@ -172,3 +183,14 @@ def test_with_the_sieve_or_without_it_the_answer_is_the_same(made):
         for each in (found, whole)
     )
     assert one == other
+
+
+def test_years_of_a_series_are_not_counted():
+    rules = ("FREQ=WEEKLY", "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "FREQ=WEEKLY;INTERVAL=2;WKST=MO")
+    entries = [
+        entry("DTSTART:19990329T100000Z", "DURATION:PT1H", f"RRULE:{rules[number % 3]}", uid=str(number))
+        for number in range(3_000)
+    ]
+    found = sieved(calendar(*entries))
+    assert not found.left_out
+    assert len(found.series) == 3_000

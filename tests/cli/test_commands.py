@@ -253,7 +253,7 @@ def begin(journal: Journal, practice: str, hour: int, ending: Ended, played_ms: 
 
 
 def test_a_journal_without_a_session_says_so_and_is_not_begun(calmtray, home):
-    assert calmtray("journal").out == "Nothing yet. Sessions are listed here once you have had one.\n"
+    assert calmtray("journal").out == "Nothing yet. What you take is listed here from the first time on.\n"
     assert calmtray("journal", "--json").out == "[]\n"
     assert not home.exists()
 
@@ -332,7 +332,7 @@ def test_when_nothing_runs_status_and_quit_say_so(calmtray, home):
 
 def test_status_says_what_the_running_calmtray_is_doing(calmtray, running):
     session = {"practice": "five-five", "status": "playing", "length_ms": 300_000, "position_ms": 30_000}
-    running.answer = {"running": True, "session": session}
+    running.answer = {"running": True, "session": session, "in_session": "", "not_today": False}
     assert calmtray("status").out == "“five-five” is playing: 4 min 30 s left.\n"
     assert json.loads(calmtray("status", "--json").out) == running.answer
     assert running.asked == [{"do": "status"}] * 2

@@ -88,9 +88,9 @@ def test_the_agenda_of_the_settings_is_planned_with_and_another_takes_its_place(
     other.write_text(CALENDAR.format(begin="20260330T140000", end="20260330T145500", more=""), encoding="utf-8")
     settings.write_text(f"agenda = ['{mine}']\n", encoding="utf-8")
     arguments = ("plan", "--date", "2026-03-30", "--tz", "Europe/Paris", "--settings", str(settings))
-    assert run(capsys, tmp_path, *arguments) == (0, "10:55  after a session\n", "")
+    assert run(capsys, tmp_path, *arguments) == (0, "10:55  after a client session\n", "")
     files = [str(other)] * 30
-    assert run(capsys, tmp_path, *arguments, "--agenda", *files) == (0, "14:55  after a session\n", "")
+    assert run(capsys, tmp_path, *arguments, "--agenda", *files) == (0, "14:55  after a client session\n", "")
     # What the settings name may come back: it is told, and the day is planned all the same.
     mine.unlink()
     status, out, err = run(capsys, tmp_path, *arguments)
@@ -165,7 +165,9 @@ def test_some_days_of_a_made_up_life(capsys, tmp_path):
     assert (counted["days"], counted["seed"]) == (14, 3)
     assert sum(counted["offers"].values()) > 14
     assert run(capsys, tmp_path, "simulate", "--days", "14", "--seed", "3", "--json")[1] == out
-    assert "after-session" in run(capsys, tmp_path, "simulate", "--days", "14", "--seed", "3")[1]
+    told = run(capsys, tmp_path, "simulate", "--days", "14", "--seed", "3")[1]
+    assert "after a client session" in told
+    assert not any(f"  {name}\n" in told for name in (*counted["offers"], *counted["outcomes"]))
 
 
 @pytest.mark.parametrize("arguments", [("50",), ("until", "14:50")])

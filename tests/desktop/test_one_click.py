@@ -102,7 +102,7 @@ def test_what_was_said_is_remembered_and_what_was_stopped_at_once_rests(trayer, 
     calm.click_icon()
     now = calm.window("calmtray")
     # For the first time the questions are open; the first of the answers is “Tired”.
-    trayer.press("Tab", "Tab", "space")
+    trayer.press("Tab", "Tab", "Tab", "space")
     wait_for(lambda: read_settings(calm.paths.settings).now_needs == ("tired",), "the answer to be kept")
     calm.press_primary(now)
     assert calm.session()["practice"] == "water-break"

@@ -25,9 +25,9 @@ def test_the_icon_over_dbus_opens_the_now_page_and_a_menu_with_a_way_out_first(p
     assert [entry.split(" (")[0] for entry in menu if entry != "-"] == [
         way_out.title["en"],
         *(suggestion.practice.title["en"] for suggestion in three),
-        "In session",
+        "In session for 50 min",
+        "In session for…",
         "25 min",
-        "50 min",
         "80 min",
         "Until a time…",
         "Practices",

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from calmtray.schedule.agenda import Agenda, EventKind
+from calmtray.schedule.agenda import Agenda, Event, EventKind
 from calmtray.schedule.occurrences import Gap, Kind, Known, Occurrence, OfferRow, Outcome, Stretch
 from calmtray.schedule.planner import Decision, Facts, Senses, decide, later_times
 from calmtray.schedule.quiet import QuietReason
@@ -89,6 +89,11 @@ def test_a_minute_and_a_half_is_still_offered_half_a_minute():
     decision = decide(some_rules(after_sessions=True), DAY.at("10:00").astimezone(HALIFAX), Facts(known))
     assert decision.offer is not None
     assert decision.offer.most == timedelta(seconds=30)
+
+
+def test_an_appointment_may_have_begun_weeks_ago():
+    long = Event(DAY.at("08:00", days=-30), DAY.at("11:00"), EventKind.BUSY)
+    assert DAY.offered(DAY.live(some_rules("10:00", "11:30"), DAY.life([long]))) == ["11:30"]
 
 
 def test_sessions_without_a_gap_are_one():

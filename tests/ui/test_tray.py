@@ -36,12 +36,12 @@ def filled(tray: Tray, **standing) -> Tray:
 
 def test_the_menu_begins_with_a_way_out_and_ends_with_quit(tray):
     assert texts(filled(tray)) == [
-        "A", "-", "B", "-", "In session", "-", "Practices", "Journal", "Settings", "-", "Discreet (no sound)", "-",
-        "Quit",
+        "A", "-", "B", "-", "In session for 50 min", "In session for…", "-", "Practices", "Journal", "Settings", "-",
+        "Discreet (no sound)", "-", "Quit",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "minutes"), [("25 min", 25), ("50 min", 50), ("80 min", 80)])
+@pytest.mark.parametrize(("text", "minutes"), [("In session for 50 min", 50), ("25 min", 25), ("80 min", 80)])
 def test_one_click_says_that_a_client_is_there(qtbot: QtBot, tray, text, minutes):
     with qtbot.waitSignal(filled(tray).session_begun) as begun:
         entry(tray, text).trigger()

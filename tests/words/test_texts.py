@@ -208,17 +208,22 @@ def test_several_postures_mean_either():
     assert texts.posture_text(practice(posture=(Posture.SEATED, Posture.STANDING))) == "seated or standing"
 
 
+QUIET = {"running": True, "session": None, "in_session": "", "not_today": False}
+
+
 @pytest.mark.parametrize("status", Status)
 def test_the_running_app_says_what_it_does(status):
     session = {"practice": "five-five", "status": status, "length_ms": 60_000, "position_ms": 15_000}
-    sentence = texts.status_text({"running": True, "session": session})
+    sentence = texts.status_text({**QUIET, "session": session})
     assert "“five-five”" in sentence
     assert ("45 s" in sentence) == (status in (Status.PLAYING, Status.PAUSED))
 
 
 def test_an_app_that_does_nothing_says_so():
     assert texts.status_text({"running": False}) == "calmtray is not running."
-    assert texts.status_text({"running": True, "session": None}) == "calmtray is running; no practice is open."
+    assert texts.status_text(QUIET) == "calmtray is running; no practice is open."
+    standing = {**QUIET, "in_session": "In session until 14:50", "not_today": True}
+    assert texts.status_text(standing).splitlines()[1:] == ["In session until 14:50.", "No offers today."]
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "1 practice is right."), (2, "2 practices are right.")])

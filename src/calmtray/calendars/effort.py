@@ -17,6 +17,9 @@ A_DAY = {
     "MONTHLY": 1,
     "YEARLY": 1,
 }
+PLAIN = {"FREQ", "INTERVAL", "BYDAY", "WKST", "UNTIL"}
+"""A rule of these alone goes on for ever the same, from whichever of its days it is begun."""
+
 LONGEST_RULE = 1_000
 """Letters. Each day is looked for in every list that a rule has."""
 
@@ -28,7 +31,7 @@ def effort(rule: str, days: int) -> int | None:
 
     The years are those that a rule may be looked for beyond its last day: see ``appointments.fence``.
     """
-    parts = dict(part.upper().split("=", 1) for part in rule.split(";") if "=" in part)
+    parts = _parts(rule)
     a_day = A_DAY.get(parts.get("FREQ", ""))
     interval = parts.get("INTERVAL", "1")
     if len(rule) > LONGEST_RULE:
@@ -41,3 +44,17 @@ def effort(rule: str, days: int) -> int | None:
         if name in parts:
             steps *= min(parts[name].count(",") + 1, most)
     return steps
+
+
+def plain_period(rule: str) -> int | None:
+    """After how many days a plain rule begins anew; None where it depends on when it began, or makes no sense."""
+    parts = _parts(rule)
+    interval = parts.get("INTERVAL", "1")
+    days = {"DAILY": 1, "WEEKLY": 7}.get(parts.get("FREQ", ""))
+    if days is None or not parts.keys() <= PLAIN or not interval.isascii() or not interval.isdecimal():
+        return None
+    return days * int(interval[:9]) or None
+
+
+def _parts(rule: str) -> dict[str, str]:
+    return dict(part.upper().split("=", 1) for part in rule.split(";") if "=" in part)

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from calmtray.calendars.effort import effort
+from calmtray.calendars.effort import effort, plain_period
 
 MOST_ENTRIES = 200_000
 MOST_KEPT, MOST_BYTES = 4_000, 4_000_000
@@ -62,7 +62,8 @@ class Sieve:
     def __init__(self, first: date, last: date) -> None:
         self._last = last
         self._first, self._end = _digits(first - ZONES_APART), _digits(last + ZONES_APART)
-        self._reaching = _digits(first - ZONES_APART - LONGEST)
+        self._reaching_day = first - ZONES_APART - LONGEST
+        self._reaching = _digits(self._reaching_day)
         self._first_day = first - ZONES_APART
         self._left_out: Counter[str] = Counter()
         self._steps, self._room, self._bytes = MOST_STEPS, MOST_KEPT, MOST_BYTES
@@ -116,6 +117,7 @@ class Sieve:
             if not (near or self._touches(start, body)):
                 return None
         elif b"\nRRULE" in body or b"\nRDATE" in body:
+            body, start = self._brought_near(body, start)
             if start > self._end or not self._recurs_here(body, start):
                 return None
         elif not self._touches(start, body):
@@ -139,6 +141,30 @@ class Sieve:
         except ValueError:
             return False
 
+    def _brought_near(self, body: bytes, start: bytes) -> tuple[bytes, bytes]:
+        """A plain series as if it had begun not long ago: most have gone on for years, and each week would be counted.
+
+        It is moved by whole periods, to before the days that matter: what else it holds stands there by its date.
+        """
+        rules = _RULE.findall(body)
+        every = plain_period(rules[0].decode("ascii", "replace")) if len(rules) == 1 else None
+        if every is None:
+            return body, start
+        try:
+            began = _date(start)
+            ahead = timedelta(days=(self._reaching_day - began).days // every * every)
+            if ahead <= timedelta():
+                return body, start
+            start = _digits(began + ahead)
+            end = _END.search(body)
+            if end is not None:
+                body = body[: end.start(1)] + _digits(_date(end[1]) + ahead) + body[end.end(1) :]
+        except (ValueError, OverflowError):
+            return body, start
+        found = _START.search(body)
+        assert found is not None
+        return body[: found.start(1)] + start + body[found.end(1) :], start
+
     def _recurs_here(self, body: bytes, start: bytes) -> bool:
         """Whether it may recur in these days, with an effort that is bearable."""
         rules = _RULE.findall(body)
@@ -156,7 +182,7 @@ class Sieve:
             self._left_out["agenda-unclear"] += 1
             return False
         if steps > min(MOST_STEPS_EACH, self._steps):
-            self._left_out["agenda-endless"] += 1
+            self._left_out["agenda-endless" if steps > MOST_STEPS_EACH else "agenda-recurs-too-much"] += 1
             return False
         self._steps -= steps
         return True

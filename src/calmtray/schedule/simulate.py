@@ -18,7 +18,7 @@ from calmtray.schedule.rules import Rules
 T = TypeVar("T", bound="Event | Stretch")
 
 AROUND = 2 * DAY
-"""No stretch matters that begins longer before or after."""
+"""No stretch matters that is over longer before, or begins longer after."""
 
 BEAT = timedelta(minutes=1)
 LONG_IDLE_S = 3_600.0
@@ -133,10 +133,11 @@ class _Sorted(Generic[T]):
     def __init__(self, stretches: Iterable[T]) -> None:
         self._all = sorted(stretches, key=lambda each: each.start)
         self._starts = [each.start for each in self._all]
+        self._longest = max((each.end - each.start for each in self._all), default=timedelta())
 
     def around(self, now: datetime, since: datetime | None = None) -> list[T]:
-        """Those that begin at most two days before (``since``, if that was earlier) or after."""
-        first = min(since or now, now) - AROUND
+        """All that go on until two days before (``since``, if that was earlier) or begin until two days after."""
+        first = min(since or now, now) - max(AROUND, self._longest)
         return self._all[bisect_left(self._starts, first) : bisect_left(self._starts, now + AROUND)]
 
 

@@ -64,7 +64,8 @@ class Card(QFrame):
         wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
         if self._screen is not None:
             wide = min(wide, int(self._screen.availableGeometry().width() * MOST_OF_SCREEN))
-        return QSize(wide, self.column.totalHeightForWidth(wide))
+        high = self.column.totalHeightForWidth(wide)
+        return QSize(wide, high if high >= 0 else self.column.totalSizeHint().height())
 
     def appear(self, text: str) -> None:
         """Come up on the screen that the pointer is on, and tell a screen reader this."""

@@ -111,16 +111,20 @@ class Tray(QObject):
         self._add(_("Quit")).triggered.connect(self._on_quit_triggered)
 
     def _add_session(self) -> None:
-        """A client session: begin one, or what can be done with the one under way."""
-        in_session = self._standing.in_session
-        self._session_menu = menu = self._menu.addMenu(in_session or _("In session"))
-        if in_session:
-            menu.addAction(_("End it now")).triggered.connect(self._on_session_end_triggered)
-            menu.addAction(_("Ten more minutes")).triggered.connect(self._on_session_more_triggered)
+        """A client session: begin the usual one, or another; or what can be done with the one under way."""
+        self._session_menu = None
+        if self._standing.in_session:
+            self._add(self._standing.in_session).setEnabled(False)
+            self._add(_("End it now")).triggered.connect(self._on_session_end_triggered)
+            self._add(_("Ten more minutes")).triggered.connect(self._on_session_more_triggered)
             return
+        usual = _("In session for {length}").format(length=length_text(USUAL_SESSION_MINUTES * 60_000))
+        self._add(usual).triggered.connect(partial(self._on_session_triggered, USUAL_SESSION_MINUTES))
+        self._session_menu = menu = self._menu.addMenu(_("In session for…"))
         for minutes in SESSION_MINUTES:
-            action = menu.addAction(length_text(minutes * 60_000))
-            action.triggered.connect(partial(self._on_session_triggered, minutes))
+            if minutes != USUAL_SESSION_MINUTES:
+                action = menu.addAction(length_text(minutes * 60_000))
+                action.triggered.connect(partial(self._on_session_triggered, minutes))
         menu.addAction(_("Until a time…")).triggered.connect(self._on_session_until_triggered)
 
     def _show_standing(self, standing: Standing) -> None:

@@ -57,7 +57,11 @@ _SENTENCES: Mapping[str, str] = {
     ),
     "agenda-endless": marked(
         "Entries that recur far too often were left out ({count}). The others are used; look for one that recurs every"
-        " minute or second."
+        " minute or second, or since centuries ago."
+    ),
+    "agenda-recurs-too-much": marked(
+        "So much recurs in your calendars that entries were left out ({count}). The others are used; export fewer years"
+        " into a new file."
     ),
     "agenda-unknown-zone": marked(
         "Times in a time zone that is not known ({count}) are taken as the time here. Export it again if that is wrong."

@@ -36,7 +36,7 @@ def why_text(kind: Kind, until: datetime | None) -> str:
 def kind_text(kind: Kind) -> str:
     """What was planned, in a list."""
     return {
-        Kind.AFTER_SESSION: _("after a session"),
+        Kind.AFTER_SESSION: _("after a client session"),
         Kind.LATER: _("put off until now"),
         Kind.BACK: _("back after a while away"),
         Kind.CLOCK: _("at a time you chose"),
@@ -51,13 +51,18 @@ def outcome_text(row: OfferRow) -> str:
     if row.outcome is Outcome.QUIET:
         assert row.reason is not None
         return _("stayed quiet: {reason}").format(reason=quiet_text(row.reason))
+    return answer_text(row.outcome)
+
+
+def answer_text(outcome: Outcome) -> str:
+    """What somebody made of an offer."""
     return {
         Outcome.TAKEN: _("offered and taken"),
         Outcome.LATER: _("offered and put off"),
         Outcome.PASSED: _("offered and passed by"),
         Outcome.EXPIRED: _("offered; it went by itself"),
         Outcome.NOT_TODAY: _("offered; no more today"),
-    }[row.outcome]
+    }[outcome]
 
 
 def waiting_text(reason: QuietReason) -> str:
@@ -75,7 +80,7 @@ def quiet_text(reason: QuietReason) -> str:
         QuietReason.CAP_REACHED: _("there had been as many as you want in a day"),
         QuietReason.TOO_CLOSE: _("it would have come too soon after the last one"),
         QuietReason.PASSED_BY: _("several had been passed by, so every other one is left out today"),
-        QuietReason.CLIENT_SESSION: _("you were in session"),
+        QuietReason.CLIENT_SESSION: _("you were in a client session"),
         QuietReason.MEETING: _("your agenda had you in a meeting"),
         QuietReason.NEXT_IS_NEAR: _("the next appointment was less than two minutes away"),
         QuietReason.PRACTISING: _("a practice was open"),

@@ -451,10 +451,18 @@ def holds_off_text(id_: str) -> str:
 
 
 def status_text(status: Mapping[str, Any]) -> str:
-    """What the running app is doing, in a line."""
+    """What the running app is doing, a line each."""
     if not status["running"]:
         return _("calmtray is not running.")
-    session = status["session"]
+    said = [_practice_status(status["session"])]
+    if status["in_session"]:
+        said.append(f"{status['in_session']}.")
+    if status["not_today"]:
+        said.append(_("No offers today."))
+    return "\n".join(said)
+
+
+def _practice_status(session: Mapping[str, Any] | None) -> str:
     if session is None:
         return _("calmtray is running; no practice is open.")
     return {

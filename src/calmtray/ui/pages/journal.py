@@ -48,8 +48,8 @@ class JournalPage(Page):
         super().__init__(_("Journal"))
         self._add_offers(offers, waiting, on)
         if not rows:
-            self.column.addWidget(label(_("Sessions"), "heading"))
-            self.column.addWidget(label(_("Nothing yet. Sessions are listed here once you have had one."), "quiet"))
+            self.column.addWidget(label(_("Practices you took"), "heading"))
+            self.column.addWidget(label(_("Nothing yet. They are listed here from the first one on."), "quiet"))
         self._add_feelings([row for row in rows if row.before is not None])
         locale = QLocale()
         for day, sessions in groupby(rows, key=lambda row: row.began.date()):

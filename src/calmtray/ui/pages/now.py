@@ -97,6 +97,8 @@ class NowPage(Page):
             self._add_welcome()
         if day.in_session:
             self._add_session(day.in_session)
+        else:
+            self._add_session_start()
         self._add_questions()
         self._cards = [_Offer() for _number in range(MOST)]
         for offer in self._cards:
@@ -228,6 +230,19 @@ class NowPage(Page):
         layout.addLayout(row)
         self.column.addWidget(frame)
 
+    def _add_session_start(self) -> None:
+        """One click, beside the title: a client is here for as long as usual."""
+        text = _("In session for {length}").format(length=length_text(USUAL_SESSION_MINUTES * 60_000))
+        start = button(text, "plain")
+        start.setObjectName("session-usual")
+        start.setToolTip(f"{text} ({IN_SESSION_KEY})")
+        start.clicked.connect(lambda: self.session_begun.emit(USUAL_SESSION_MINUTES))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.title, 1)
+        row.addWidget(start, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.insertLayout(0, row)
+
     def _add_session_row(self) -> None:
         """One click says that a client is there: nothing is offered then."""
         row = FlowLayout(SPACE // 2)
@@ -241,8 +256,6 @@ class NowPage(Page):
             made = button(text, "plain", spoken=_("In session for {length}").format(length=text))
             made.setObjectName(f"session-{minutes}")
             made.clicked.connect(lambda _on=False, minutes=minutes: self.session_begun.emit(minutes))
-            if minutes == USUAL_SESSION_MINUTES:
-                made.setToolTip(f"{made.accessibleName()} ({IN_SESSION_KEY})")
             row.addWidget(made)
         until = button(_("Until a time…"), "plain", spoken=_("In session until a time"))
         until.setObjectName("session-until")

@@ -37,7 +37,8 @@ class Page(QScrollArea):
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(SPACE * 4, SPACE * 4, SPACE * 4, SPACE * 4)
         self.column.setSpacing(SPACE * 2)
-        self.column.addWidget(label(title, "title"))
+        self.title = label(title, "title")
+        self.column.addWidget(self.title)
         self.setWidget(body)
         # A keyboard alone must be able to scroll.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
