@@ -189,7 +189,7 @@ class App(QObject):
             self._listen_to(self._tray)
 
     def _listen_to(self, tray: Tray) -> None:
-        tray.menu_opening.connect(self._dress)
+        tray.menu_opening.connect(self._on_tray_menu_opening)
         tray.now_asked.connect(lambda: self._open_page("now"))
         tray.page_asked.connect(self._open_page)
         tray.practice_asked.connect(self._begin_suggested)
@@ -305,6 +305,11 @@ class App(QObject):
             self._on_journal_error(error)
             return False
 
+    def _on_tray_menu_opening(self) -> None:
+        if self._looks.dress(self._settings):
+            # Qt has measured it before it was dressed; filled again, it is measured again.
+            self._fill_tray()
+
     def _on_offering_resumed(self) -> None:
         self._senses.note_resumed()
 
@@ -357,6 +362,15 @@ class App(QObject):
         from calmtray.words.agenda_texts import agenda_problem_text
 
         return [agenda_problem_text(each) for each in self._made_agenda.known.problems] if self._made_agenda else []
+
+    def _agenda_notices(self) -> list[str]:
+        """That nothing is known of an agenda: whoever relies on it would be offered a practice in a session."""
+        if self._made_agenda is None:
+            return []
+        from calmtray.calendars.asking import UNREAD
+        from calmtray.words.agenda_texts import agenda_problem_text
+
+        return [agenda_problem_text(each) for each in self._made_agenda.known.problems if each.code in UNREAD]
 
     def _on_offering_practice_taken(self, id_: str, length_ms: int) -> None:
         self._begin_known(id_, length_ms)
@@ -455,7 +469,7 @@ class App(QObject):
         if self._unfolded is None and not asks:
             # Who comes for the first time finds the questions open, once the one about offers is answered.
             self._unfolded = moment.asked == Asked() and not moment.ever
-        notices = list(self._notices.values())
+        notices = [*self._notices.values(), *self._agenda_notices()]
         day = Day(asks=asks)
         if (offering := self._made_offering) is not None:
             day = replace(day, in_session=offering.session_text, circles=offering.circles())

@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from calmtray import __version__
 from calmtray.desktop.paths import Paths
 from calmtray.desktop.trouble_log import TroubleLog
+from calmtray.words.language import _
 
 if TYPE_CHECKING:
+    from calmtray.practice.problem import Problem
     from calmtray.presence.sense import Answer, Patience
+    from calmtray.settings.model import Settings
 
 OK = 0
 
@@ -35,7 +39,8 @@ def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
 
     presence = presence_here(os.environ, running=False)
     policy = read_policy(paths.policy)
-    answers = presence.report(read_settings(paths.settings, policy))
+    settings = read_settings(paths.settings, policy)
+    answers = presence.report(settings)
     log = TroubleLog(paths.log).last_lines(LINES)
     found = {**facts(os.environ), "running": running, "idle_s": presence.idle_s(), "log": log}
     found["policy"] = {
@@ -44,14 +49,27 @@ def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
         "exports": policy.exports,
         "problems": [f"{problem.code} {problem.where}".strip() for problem in policy.problems],
     }
+    problems = _agenda_problems(settings)
+    found["agenda"] = [problem.code for problem in problems]
     if options.json:
         import json
 
         senses = [_listed(answer) for answer in answers]
         print(json.dumps({**found, "senses": senses}, ensure_ascii=False, indent=2))
     else:
-        _print(found, answers)
+        _print(found, answers, problems)
     return OK
+
+
+def _agenda_problems(settings: Settings) -> Sequence[Problem]:
+    """What is wrong with the calendars; which they are is nobody's business."""
+    if not settings.agenda:
+        return ()
+    from calmtray.calendars.child import read_now
+    from calmtray.desktop import clock
+    from calmtray.settings.offering import question
+
+    return read_now(question(settings, clock.zoned_now())).problems
 
 
 def facts(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -133,11 +151,13 @@ def _listed(answer: Answer) -> dict[str, Any]:
     return {"name": answer.name, "on": answer.on, "says": says, "why": answer.why, "ms": round(answer.ms, 1)}
 
 
-def _print(found: Mapping[str, Any], answers: list[Answer]) -> None:
+def _print(found: Mapping[str, Any], answers: list[Answer], problems: Sequence[Problem]) -> None:
+    from calmtray.words.agenda_texts import agenda_problem_text
     from calmtray.words.policy_texts import policy_lines
     from calmtray.words.presence_texts import answer_text, fact_lines, log_lines, sense_name, switched_off
 
-    for line in (*fact_lines(found), *policy_lines(found["policy"]), *log_lines(found["log"])):
+    agenda = (_("Agenda: {problem}").format(problem=agenda_problem_text(replace(each, file=""))) for each in problems)
+    for line in (*fact_lines(found), *policy_lines(found["policy"]), *agenda, *log_lines(found["log"])):
         print(line)
     print()
     for answer in answers:

@@ -167,7 +167,7 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
         }
         print(json.dumps(data, indent=2, ensure_ascii=False))
         return OK
-    lines = [(made.at, kind_text(made.offer.occurrence.kind)) for made in lived.offers]
+    lines = [(made.at, _offered_text(made.offer, settings)) for made in lived.offers]
     lines += [
         (row.due, _("{kind}: quiet, {reason}").format(kind=kind_text(row.kind), reason=quiet_text(row.reason)))
         for row in quiet
@@ -245,14 +245,28 @@ def simulate(options: argparse.Namespace) -> int:
     return OK
 
 
+def _offered_text(offer: Offer, settings: Settings) -> str:
+    """What would be offered, and how long it would be."""
+    from calmtray.words.offer_texts import kind_text
+    from calmtray.words.texts import length_text
+
+    most_ms = round(_most(offer, settings) / timedelta(milliseconds=1))
+    return _("{kind}, {length} at most").format(kind=kind_text(offer.occurrence.kind), length=length_text(most_ms))
+
+
 def _minutes(offer: Offer, settings: Settings) -> float:
-    """How long a practice may be that is offered then, in minutes."""
+    """The same in minutes."""
+    return round(_most(offer, settings) / timedelta(minutes=1), 1)
+
+
+def _most(offer: Offer, settings: Settings) -> timedelta:
+    """How long a practice may be that is offered then."""
     limits = [
         timedelta(seconds=settings.offered_seconds) if settings.offered_seconds else timedelta(minutes=USUAL_MINUTES)
     ]
     if offer.most is not None:
         limits.append(offer.most)
-    return round(min(limits) / timedelta(minutes=1), 1)
+    return min(limits)
 
 
 def _date(text: str) -> date:

@@ -40,12 +40,17 @@ class Looks(QObject):
         if self._translator.load(f"qtbase_{lang}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._qt.installTranslator(self._translator)
 
-    def dress(self, settings: Settings) -> None:
-        """Wear the looks that are asked for. Until a window opens nothing is seen but the icon: it waits till then."""
+    def dress(self, settings: Settings) -> bool:
+        """Wear the looks that are asked for. Until a window opens nothing is seen but the icon: it waits till then.
+
+        Whether that changed anything.
+        """
         looks = (settings.theme, settings.text_size)
-        if looks != self._worn:
-            self._worn = looks
-            apply_theme(self._qt, *looks)
+        if looks == self._worn:
+            return False
+        self._worn = looks
+        apply_theme(self._qt, *looks)
+        return True
 
     def follow_desktop(self, settings: Settings) -> bool:
         """The desktop turned light or dark; whether windows did as well."""

@@ -16,7 +16,7 @@ from calmtray.schedule.agenda import Agenda
 from calmtray.schedule.circles import circle_to_tell, circles_of_today
 from calmtray.schedule.local import DAY, instant
 from calmtray.schedule.occurrences import Gap, Known, Occurrence, OfferRow, Outcome, Stretch, client_sessions
-from calmtray.schedule.planner import Decision, Facts, Offer, Senses, decide, later_times
+from calmtray.schedule.planner import Decision, Facts, Offer, Senses, decide, later_times, spoilt
 from calmtray.schedule.quiet import QuietReason
 from calmtray.schedule.rules import Rules
 from calmtray.settings.model import Settings
@@ -246,6 +246,10 @@ class Offering(QObject):
         if self.sessions.look(now.astimezone(UTC)):
             self.changed.emit()
         decision = Decision()
+        if self.stage.offer is not None and self._agenda(now).read:
+            spoils = spoilt(self._rules, now, Facts(self._known(now, now.astimezone(UTC)), senses=self._senses))
+            if spoils is not None:
+                self._withdraw(spoils)
         # Before the agenda is read, nobody knows whether this is a bad moment: it tells when it is.
         if self.stage.offer is None and self._since is not None and self._agenda(now).read:
             decision = self._decided(now, self._since)
@@ -334,7 +338,7 @@ class Offering(QObject):
         if self._idle:
             self._due_beat = None
             return
-        ms = HELD_BEAT_MS if self._held else BEAT_MS
+        ms = HELD_BEAT_MS if self._held or self.stage.offer is not None else BEAT_MS
         at = now.astimezone(UTC)
         for change in (decision.next_at, current.end if current is not None else None):
             if change is not None:

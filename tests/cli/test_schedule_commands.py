@@ -88,9 +88,10 @@ def test_the_agenda_of_the_settings_is_planned_with_and_another_takes_its_place(
     other.write_text(CALENDAR.format(begin="20260330T140000", end="20260330T145500", more=""), encoding="utf-8")
     settings.write_text(f"agenda = ['{mine}']\n", encoding="utf-8")
     arguments = ("plan", "--date", "2026-03-30", "--tz", "Europe/Paris", "--settings", str(settings))
-    assert run(capsys, tmp_path, *arguments) == (0, "10:55  after a client session\n", "")
+    assert run(capsys, tmp_path, *arguments) == (0, "10:55  after a client session, 2 min at most\n", "")
     files = [str(other)] * 30
-    assert run(capsys, tmp_path, *arguments, "--agenda", *files) == (0, "14:55  after a client session\n", "")
+    planned = "14:55  after a client session, 2 min at most\n"
+    assert run(capsys, tmp_path, *arguments, "--agenda", *files) == (0, planned, "")
     # What the settings name may come back: it is told, and the day is planned all the same.
     mine.unlink()
     status, out, err = run(capsys, tmp_path, *arguments)
@@ -102,7 +103,7 @@ def test_the_same_for_people(capsys, tmp_path, chosen):
     arguments = ("plan", "--date", "2026-03-30", "--tz", "America/Halifax", "--settings", chosen)
     _, out, _ = run(capsys, tmp_path, *arguments)
     assert out.splitlines()[0] == "01:30  at a time you chose: quiet, outside your working hours"
-    assert out.splitlines()[2] == "10:50  at a time you chose"
+    assert out.splitlines()[2] == "10:50  at a time you chose, 2 min at most"
 
 
 def test_a_day_without_anything_says_so(capsys, tmp_path):

@@ -165,23 +165,30 @@ def test_one_at_a_time_and_the_most_telling_first():
     assert DAY.came_of(lived) == ["10:50 after-session taken", "10:50 clock too-close"]
 
 
-def test_after_three_that_nobody_took_every_other_one_is_left_out():
+def endings(lived):
+    return [told.split()[-1] for told in DAY.came_of(lived)]
+
+
+def test_after_three_that_were_put_out_of_sight_every_other_one_is_left_out():
     rules = some_rules("*:50", a_day=12)
-    life = DAY.life(answer=answers(Outcome.EXPIRED, Outcome.PASSED, Outcome.EXPIRED, Outcome.EXPIRED))
-    lived = DAY.live(rules, life)
-    assert [told.split()[-1] for told in DAY.came_of(lived)] == [
-        "expired", "passed", "expired", "passed-by", "expired", "passed-by", "expired", "passed-by",
+    life = DAY.life(answer=answers(Outcome.PASSED, Outcome.PASSED, Outcome.PASSED, Outcome.EXPIRED))
+    assert endings(DAY.live(rules, life)) == [
+        "passed", "passed", "passed", "passed-by", "expired", "passed-by", "expired", "passed-by",
     ]  # fmt: skip
     tomorrow = Day(TUESDAY + timedelta(days=1))
     assert tomorrow.offered(tomorrow.live(rules))[0] == "09:50"
 
 
 def test_one_that_is_taken_in_between_ends_the_count():
-    life = DAY.life(answer=answers(Outcome.EXPIRED, Outcome.EXPIRED, Outcome.TAKEN, Outcome.EXPIRED))
-    lived = DAY.live(some_rules("*:50", a_day=12), life)
-    assert [told.split()[-1] for told in DAY.came_of(lived)] == [
-        "expired", "expired", "taken", "expired", "expired", "expired", "passed-by", "expired",
+    life = DAY.life(answer=answers(Outcome.PASSED, Outcome.PASSED, Outcome.TAKEN, Outcome.PASSED))
+    assert endings(DAY.live(some_rules("*:50", a_day=12), life)) == [
+        "passed", "passed", "taken", "passed", "passed", "passed", "passed-by", "passed",
     ]  # fmt: skip
+
+
+def test_those_that_go_by_themselves_count_as_nothing():
+    life = DAY.life(answer=answers(Outcome.EXPIRED))
+    assert endings(DAY.live(some_rules("*:50", a_day=12), life)) == ["expired"] * 8
 
 
 def test_later_comes_again_when_it_was_asked_to():

@@ -110,6 +110,16 @@ def test_a_file_damaged_again_is_kept_under_another_name(path):
     assert [aside.read_text() for aside in asides if aside] == ["damage 0", "damage 1", "damage 2"]
 
 
+def test_a_slip_in_one_text_of_a_list_leaves_the_others(path):
+    loaded = write(
+        path, "clock_times = ['9:50', '25:00', '10:50']\nworking_hours = ['tue-thu 9:00-17:00', 'fri']"
+    ).load()
+    assert loaded.settings.clock_times == ("9:50", "10:50")
+    assert loaded.settings.working_hours == ("tue-thu 9:00-17:00",)
+    assert loaded.set_aside is not None
+    assert tomllib.loads(loaded.set_aside.read_text()) == {"clock_times": ["25:00"], "working_hours": ["fri"]}
+
+
 def test_only_the_settings_that_make_no_sense_are_set_aside(path):
     loaded = write(path, 'theme = "purple"\ntext_size = 1000\nlanguage = "fr"\nmotion = 1979-05-27\n').load()
     assert loaded.settings == Settings(language="fr")

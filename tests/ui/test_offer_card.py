@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -104,13 +104,25 @@ def test_it_goes_by_itself_after_a_minute(qtbot: QtBot, card):
     assert not card.isVisible()
 
 
-def test_it_stays_while_somebody_points_at_it(card):
-    middle = QPointF(card.rect().center())
-    card.enterEvent(QEnterEvent(middle, middle, middle))
-    assert not card._leave.isActive()
-    card.isActiveWindow = lambda: False
+def test_it_stays_while_the_pointer_moves_over_it_and_not_for_one_that_lies_there(qtbot: QtBot, card, monkeypatch):
+    pointer = card.geometry().center()
+    monkeypatch.setattr(QCursor, "pos", lambda: pointer)
+    card.come_up()
+    for _minute in range(3):
+        pointer = pointer + QPoint(1, 0)
+        card._leave.timeout.emit()
+        assert card._leave.interval() == AFTER_TOUCH_MS
+        assert card.isVisible()
+    with qtbot.waitSignal(card.expired):
+        card._leave.timeout.emit()
+
+
+def test_whoever_leaves_it_has_a_moment_to_come_back(card):
+    card.come_up()
     card.leaveEvent(QEvent(QEvent.Type.Leave))
-    assert card._leave.isActive()
+    assert card._leave.interval() == STAYS_MS
+    card._leave.start(AFTER_TOUCH_MS // 2)
+    card.leaveEvent(QEvent(QEvent.Type.Leave))
     assert card._leave.interval() == AFTER_TOUCH_MS
 
 

@@ -582,6 +582,35 @@ def test_where_nothing_can_be_put_off_nothing_says_later(machine):
     assert machine.card() is not None
 
 
+@pytest.mark.parametrize(
+    ("sensed", "goes"), [(QuietReason.MICROPHONE, True), (QuietReason.SCREEN_SHARED, True), (QuietReason.AWAY, False)]
+)
+def test_a_card_goes_when_a_call_begins(machine, sensed, goes):
+    machine.at("10:50")
+    assert machine.card() is not None
+    assert machine.offering._beat.interval() == HELD_BEAT_MS
+    machine.sensed = sensed
+    machine.pass_by(timedelta(seconds=10))
+    assert (machine.card() is None) is goes
+    if goes:
+        assert machine.rows() == [f"10:50 clock {sensed}"]
+
+
+def test_a_card_goes_when_the_client_is_due(machine):
+    machine.agenda = Agenda([appointment("10:53", "11:40")])
+    machine.at("10:52")
+    assert machine.card() is not None
+    machine.at("10:53")
+    assert machine.card() is None
+    assert machine.rows() == ["10:50 clock client-session"]
+
+
+def test_one_meeting_typed_in_and_in_the_agenda_is_one(machine):
+    machine.settings(circles=("tue 11:00 Supervision",))
+    machine.agenda = Agenda([appointment("11:00", "12:00", EventKind.CIRCLE)])
+    assert machine.offering.circles() == ["11:00 · Supervision"]
+
+
 def test_a_session_that_runs_on_takes_nothing_from_the_next_one(machine):
     machine.settings(clock_times=(), minutes_apart=20)
     machine.agenda = Agenda([appointment("11:00", "11:50")])

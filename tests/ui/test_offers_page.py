@@ -651,7 +651,7 @@ def test_what_may_come_yet_is_listed_with_what_it_waits_for(qtbot: QtBot):
     waiting = Occurrence(datetime(2026, 11, 26, 10, 50, tzinfo=UTC), Kind.CLOCK)
     page = JournalPage([], {}, "/somewhere", [], [(waiting, QuietReason.CAMERA)], on=True)
     qtbot.addWidget(page)
-    assert "waiting for a better moment: the camera was in use" in texts_of(page)
+    assert "waiting for a better moment: the camera is in use" in texts_of(page)
     assert "Nothing has been due yet today." not in texts_of(page)
 
 

@@ -32,7 +32,9 @@ def circles_of_today(rules: Rules, agenda: Agenda, now: datetime) -> list[Event]
         for event in agenda.events
         if event.kind is EventKind.CIRCLE and event.start.astimezone(now.tzinfo).date() == today
     ]
-    return sorted(found)
+    # The same one in the agenda and typed in is one, by the name that it was given.
+    of_a_time = {event.start: event for event in sorted(found, key=lambda each: bool(each.label))}
+    return sorted(of_a_time.values())
 
 
 def circle_to_tell(today: Collection[Event], now: datetime, told: Collection[datetime]) -> Event | None:

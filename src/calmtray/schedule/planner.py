@@ -47,7 +47,7 @@ AHEAD = timedelta(minutes=2)
 """What was written so much later than now was written by a clock that was ahead and has been set back since."""
 
 PASSED_IN_A_ROW = 3
-"""After so many offers that nobody took, every other one is left out for the rest of the day."""
+"""After so many offers that somebody put out of sight, every other one is left out for the rest of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,12 @@ def decide(rules: Rules, now: datetime, facts: Facts) -> Decision:
     if not rules.on or now.tzinfo is None:
         return Decision()
     return _Beat(rules, now.astimezone(UTC), now.tzinfo, facts).decision()
+
+
+def spoilt(rules: Rules, now: datetime, facts: Facts) -> QuietReason | None:
+    """Why what is on the screen just now has to go: a client session or a call has begun meanwhile."""
+    assert now.tzinfo is not None
+    return _Beat(rules, now.astimezone(UTC), now.tzinfo, facts).spoilt()
 
 
 def later_times(rules: Rules, now: datetime, minutes: Iterable[int]) -> tuple[int, ...]:
@@ -146,6 +152,19 @@ class _Beat:
         )
         return [*meetings(self.known), *(Stretch(each.start, each.end) for each in typed)]
 
+    def spoilt(self) -> QuietReason | None:
+        """Why nothing may be on the screen."""
+        busy = self._busy() or self.facts.senses.quiet()
+        # Whoever is not there is disturbed by nothing.
+        return None if busy in (QuietReason.AWAY, QuietReason.LOCKED) else busy
+
+    def _busy(self) -> QuietReason | None:
+        if any(self.now in session for session in self.sessions):
+            return QuietReason.CLIENT_SESSION
+        if any(self.now in meeting for meeting in self.meetings):
+            return QuietReason.MEETING
+        return None
+
     def _pending(self) -> list[Occurrence]:
         settled = {row.occurrence for row in self.known.rows}
         due = {*occurrences(self.rules, self.zone, self.known, self.now), *self.facts.held}
@@ -184,14 +203,17 @@ class _Beat:
         return QuietReason.PASSED_BY if self._left_out(day) else None
 
     def _left_out(self, day: date) -> bool:
-        """Whether, after several were passed by, this would be the one of two that is left out."""
+        """Whether, after several were passed by, this would be the one of two that is left out.
+
+        One that went by itself counts as nothing: nobody may have seen it.
+        """
         passed, alternate = 0, False
         for row in self._rows_of(day):
             if alternate:
                 if row.made or row.reason is QuietReason.PASSED_BY:
                     passed += 1
-            elif row.made:
-                passed = passed + 1 if row.outcome in (Outcome.PASSED, Outcome.EXPIRED) else 0
+            elif row.made and row.outcome is not Outcome.EXPIRED:
+                passed = passed + 1 if row.outcome is Outcome.PASSED else 0
                 if passed == PASSED_IN_A_ROW:
                     alternate, passed = True, 0
         return alternate and passed % 2 == 0
@@ -214,10 +236,9 @@ class _Beat:
             return QuietReason.PRACTISING
         if not _working(self.rules, self.now, self.zone):
             return QuietReason.OUTSIDE_HOURS
-        if any(self.now in session for session in self.sessions):
-            return QuietReason.CLIENT_SESSION
-        if any(self.now in meeting for meeting in self.meetings):
-            return QuietReason.MEETING
+        busy = self._busy()
+        if busy is not None:
+            return busy
         if self.following is not None and self.following.start - self.now < LEAST_GAP:
             return QuietReason.NEXT_IS_NEAR
         if each.kind is not Kind.LATER and self.now < self._close_until():

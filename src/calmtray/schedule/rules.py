@@ -1,6 +1,7 @@
 """When somebody may be offered a practice, as values, and the short texts in which the settings file holds them.
 
-Days are ``mon`` to ``sun``, one (``mon``), several (``mon,wed``) or a span (``mon-fri``); times are ``HH:MM``::
+Days are ``mon`` to ``sun``, one (``mon``), several (``mon,wed``) or a span (``mon-fri``); times
+are ``HH:MM``, or ``H:MM``::
 
     working_hours = ["mon-fri 09:00-12:00 13:00-17:00"]     # ranges that touch or overlap are one
     other_days    = ["2026-12-24 off", "2026-12-28 09:00-12:00"]
@@ -21,11 +22,12 @@ MIDNIGHT = 24 * 60
 
 _DAYS = rf"(?:{'|'.join(DAYS)})"
 _DAY_LIST = rf"{_DAYS}(?:-{_DAYS})?(?:,{_DAYS}(?:-{_DAYS})?)*"
-_RANGES = r"\d\d:\d\d-\d\d:\d\d(?: \d\d:\d\d-\d\d:\d\d)*"
+_TIME = r"\d?\d:\d\d"
+_RANGES = rf"{_TIME}-{_TIME}(?: {_TIME}-{_TIME})*"
 _WORKING = rf"(?P<days>{_DAY_LIST}) (?P<ranges>{_RANGES})"
 _OTHER = rf"(?P<date>\d\d\d\d-\d\d-\d\d) (?:off|(?P<ranges>{_RANGES}))"
-_CLOCK = rf"(?:(?P<days>{_DAY_LIST}) )?(?:(?P<every>\*)|(?P<hour>\d\d)):(?P<minute>\d\d)"
-_CIRCLE = rf"(?:(?P<days>{_DAY_LIST})|(?P<date>\d\d\d\d-\d\d-\d\d)) (?P<at>\d\d:\d\d) (?P<label>\S.*)"
+_CLOCK = rf"(?:(?P<days>{_DAY_LIST}) )?(?:(?P<every>\*)|(?P<hour>\d?\d)):(?P<minute>\d\d)"
+_CIRCLE = rf"(?:(?P<days>{_DAY_LIST})|(?P<date>\d\d\d\d-\d\d-\d\d)) (?P<at>{_TIME}) (?P<label>\S.*)"
 
 
 @dataclass(frozen=True, slots=True, order=True)

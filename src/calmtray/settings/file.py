@@ -123,6 +123,9 @@ def _sorted_out(table: dict[str, Any]) -> tuple[Settings, dict[str, Any], dict[s
             unknown[name] = value
         elif known[name].accepts(value):
             right[name] = value
+        elif part := known[name].right_part(value):
+            right[name] = part
+            refused[name] = tuple(each for each in value if each not in part)
         else:
             refused[name] = value
     return replace(Settings(), **right), unknown, refused

@@ -167,6 +167,11 @@ class Setting:
             return isinstance(value, bool)
         return type(value) is int and self.low <= value <= self.high
 
+    def right_part(self, value: object) -> tuple[str, ...]:
+        """Of a list, the texts that make sense: a slip in one of them says nothing about the others."""
+        texts = value if isinstance(value, tuple) and isinstance(self.default, tuple) else ()
+        return tuple(filter(self._accepts_text, texts))[: self.high]
+
     def _accepts_text(self, value: object) -> bool:
         if self.choices:
             return value in self.choices

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QCloseEvent,
     QCursor,
-    QEnterEvent,
     QGuiApplication,
     QKeySequence,
     QScreen,
@@ -51,9 +50,10 @@ class Card(QFrame):
         self.setWindowIcon(app_icon())
         self._ended = False
         self._screen: QScreen | None = None
+        self._pointer = QPoint()
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
-        self._leave.timeout.connect(lambda: self._end(self.expired))
+        self._leave.timeout.connect(self._on_leave_timeout)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(lambda: self._end(self.passed))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
@@ -76,6 +76,7 @@ class Card(QFrame):
             app.screenRemoved.connect(self._on_app_screen_removed)
         self._place()
         self.show()
+        self._pointer = QCursor.pos()
         self._leave.start(STAYS_MS)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
@@ -95,14 +96,9 @@ class Card(QFrame):
                 self._leave.start(AFTER_TOUCH_MS)
         super().changeEvent(event)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Stay while somebody points at it."""
-        self._leave.stop()
-        super().enterEvent(event)
-
     def leaveEvent(self, event: QEvent) -> None:
         """Stay a little longer."""
-        if not self._ended and not self.isActiveWindow():
+        if 0 <= self._leave.remainingTime() < AFTER_TOUCH_MS:
             self._leave.start(AFTER_TOUCH_MS)
         super().leaveEvent(event)
 
@@ -111,6 +107,14 @@ class Card(QFrame):
         event.accept()
         if not self._ended:
             self._end(self.passed)
+
+    def _on_leave_timeout(self) -> None:
+        """Stay while somebody moves the pointer over it; one that merely lies where it came up is nobody's."""
+        before, self._pointer = self._pointer, QCursor.pos()
+        if self.frameGeometry().contains(self._pointer) and self._pointer != before:
+            self._leave.start(AFTER_TOUCH_MS)
+        else:
+            self._end(self.expired)
 
     def _end(self, outcome: SignalInstance, *values: object) -> None:
         """Go, and tell what came of it, once."""

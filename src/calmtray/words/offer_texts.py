@@ -66,8 +66,25 @@ def answer_text(outcome: Outcome) -> str:
 
 
 def waiting_text(reason: QuietReason) -> str:
-    """That it may come yet, and what it waits for the end of."""
-    return _("waiting for a better moment: {reason}").format(reason=quiet_text(reason))
+    """That it may come yet, and what it waits for the end of, as it is just now."""
+    now = {
+        QuietReason.TOO_CLOSE: _("it is too soon after the last one"),
+        QuietReason.CLIENT_SESSION: _("you are in a client session"),
+        QuietReason.MEETING: _("your agenda has you in a meeting"),
+        QuietReason.NEXT_IS_NEAR: _("the next appointment is less than two minutes away"),
+        QuietReason.PRACTISING: _("a practice is open"),
+        QuietReason.OUTSIDE_HOURS: _("outside your working hours"),
+        QuietReason.TYPING: _("you are typing"),
+        QuietReason.MICROPHONE: _("the microphone is in use"),
+        QuietReason.CAMERA: _("the camera is in use"),
+        QuietReason.DO_NOT_DISTURB: _("“do not disturb” is on"),
+        QuietReason.FULL_SCREEN: _("something fills the screen"),
+        QuietReason.SCREEN_SHARED: _("the screen is being shared"),
+        QuietReason.AWAY: _("you are away"),
+        QuietReason.LOCKED: _("the screen is locked"),
+        QuietReason.JUST_RESUMED: _("the computer has just woken up"),
+    }
+    return _("waiting for a better moment: {reason}").format(reason=now[reason])
 
 
 def quiet_text(reason: QuietReason) -> str:

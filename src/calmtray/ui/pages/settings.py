@@ -57,7 +57,7 @@ class SettingsPage(Page):
             self.column.addWidget(frame)
         self.column.addWidget(label(_("Your files"), "heading"))
         for name, path in files:
-            line = label(f"{name}: {path}", "quiet")
+            line = label(_("{name}: {path}").format(name=name, path=path), "quiet")
             self.column.addWidget(line)
         about = button(_("About calmtray ›"))
         about.setObjectName("open-about")
