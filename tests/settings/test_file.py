@@ -111,9 +111,8 @@ def test_a_file_damaged_again_is_kept_under_another_name(path):
 
 
 def test_a_slip_in_one_text_of_a_list_leaves_the_others(path):
-    loaded = write(
-        path, "clock_times = ['9:50', '25:00', '10:50']\nworking_hours = ['tue-thu 9:00-17:00', 'fri']"
-    ).load()
+    lists = "clock_times = ['9:50', '25:00', '10:50']\nworking_hours = ['tue-thu 9:00-17:00', 'fri']"
+    loaded = write(path, lists).load()
     assert loaded.settings.clock_times == ("9:50", "10:50")
     assert loaded.settings.working_hours == ("tue-thu 9:00-17:00",)
     assert loaded.set_aside is not None
