@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -74,6 +75,9 @@ TRAY_GONE_MS = 10_000
 """How long a tray may be away (a panel that restarts) before the window opens instead."""
 
 
+ONCE_MORE_MS = 10_000
+"""How long what has to wait for somebody to be done waits before it looks again."""
+
 AT_LOGIN_MS = 120_000
 """How long a desktop that is starting may take to bring its tray."""
 
@@ -94,6 +98,7 @@ class App(QObject):
         self._paths = paths
         self._instance = instance
         self._ended = asyncio.Event()
+        self._anew: Sequence[str] | None = None
         self._closing = False
         self._policy = read_policy(paths.policy)
         self._settings_file = SettingsFile(paths.settings, self._policy)
@@ -129,8 +134,11 @@ class App(QObject):
 
     # From the first icon to the last.
 
-    async def live(self, request: Message) -> None:
-        """Start, serve, and end when somebody quits."""
+    async def live(self, request: Message) -> Sequence[str] | None:
+        """Start, serve, and end when somebody quits.
+
+        Gives None; or, where an upgrade has replaced the program, the arguments with which the new one is to go on.
+        """
         self._load_settings()
         self._speak()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_hints_color_scheme_changed)
@@ -141,8 +149,11 @@ class App(QObject):
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, self._ended.set)
         self._settle(request)
+        self._watch_program()
         await self._ended.wait()
+        anew = self._anew
         self.close()
+        return anew
 
     def _settle(self, request: Message) -> None:
         self._open_journal()
@@ -161,6 +172,26 @@ class App(QObject):
             self._open_practice(request["id"], asked_by_click=False, wished_ms=request.get("wished_ms"))
         elif request["do"] == "session":
             self._on_instance_asked(request)
+
+    def _watch_program(self) -> None:
+        from calmtray.desktop.replaced import ReplacedWatch, program_file
+
+        program = program_file()
+        if program is not None:
+            self._replaced = ReplacedWatch(program)
+            self._replaced.replaced.connect(self._on_replaced_replaced)
+
+    def _on_replaced_replaced(self) -> None:
+        """Go on as the new program, once nothing is lost by it."""
+        offering, main = self._made_offering, self._main
+        offered = offering is not None and offering.stage.offer is not None
+        shown = main is not None and main.isVisible()
+        writing = self._own_work.under_way or (main is not None and main.in_hand)
+        if self._session_window is not None or writing or offered:
+            QTimer.singleShot(ONCE_MORE_MS, self, self._on_replaced_replaced)
+            return
+        self._anew = ("start",) if shown else ("--at-login",)
+        self._ended.set()
 
     def close(self) -> None:
         """End what is under way, and put everything away; a second time does nothing."""

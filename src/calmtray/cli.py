@@ -229,7 +229,12 @@ def _folder(text: str) -> Path:
     path = Path(text)
     if not text:
         raise argparse.ArgumentTypeError(_("a folder is missing"))
-    if path.exists() and not path.is_dir():
+    try:
+        wrong = path.exists() and not path.is_dir()
+    except OSError as error:
+        sentence = _("{path} can’t be looked into ({reason})")
+        raise argparse.ArgumentTypeError(sentence.format(path=text, reason=error.strerror or error)) from None
+    if wrong:
         raise argparse.ArgumentTypeError(_("{path} is not a folder").format(path=text))
     return path
 
@@ -290,17 +295,26 @@ def _run(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> 
     from calmtray.desktop.single_instance import NoAnswer
 
     import_qt()
-    from calmtray.start import ScreenGone, run
+    from calmtray.start import NoPlace, ScreenGone, run
 
     try:
         return run(paths, options.lang, request)
-    except OSError as error:
+    except NoPlace as error:
         sentence = _("calmtray can’t keep its files in {path} ({reason}). Choose another folder with --home.")
-        raise Mistake(sentence.format(path=paths.run, reason=error.strerror or error), FAILED) from None
+        raise Mistake(_shown(sentence.format(path=paths.run, reason=error.reason)), FAILED) from None
     except NoAnswer:
-        raise Mistake(_silent(), FAILED) from None
+        raise Mistake(_shown(_silent()), FAILED) from None
     except ScreenGone:
         raise Mistake(_("The screen is gone, so calmtray has ended. What was under way is kept."), FAILED) from None
+
+
+def _shown(sentence: str) -> str:
+    """Somebody who clicked an icon has no terminal to read it in."""
+    from calmtray.trouble import say
+
+    if not sys.stderr.isatty():
+        say(sentence)
+    return sentence
 
 
 def _ask(paths: Paths, request: dict[str, Any]) -> dict[str, Any] | None:
@@ -421,7 +435,7 @@ def _journal(options: argparse.Namespace, paths: Paths) -> int:
     from calmtray.journal.store import Ended, Journal, JournalError
     from calmtray.words.texts import ending_text, journal_error_text, length_text
 
-    if options.csv:
+    if options.csv or options.json:
         _refuse_exports(paths)
     journal = Journal(paths.journal)
     try:

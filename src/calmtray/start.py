@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from calmtray import __version__
 from calmtray.desktop.collecting import collect_between_events
 from calmtray.desktop.event_loop import make_event_loop, paint_first
-from calmtray.desktop.paths import Paths
+from calmtray.desktop.paths import Paths, user_paths
+from calmtray.desktop.replaced import begin_anew
 from calmtray.desktop.single_instance import Instance, Message, NoAnswer, ask
 from calmtray.desktop.trouble_log import TroubleLog
 from calmtray.ui.tray import Tray
@@ -30,6 +32,14 @@ FIRST_PICTURE_MS = 60
 """What a tray needs to take the icon in and show it."""
 
 
+class NoPlace(Exception):
+    """The folder for the running app can't be used. ``reason``: in the system's words."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.reason = error.strerror or str(error)
+
+
 class ScreenGone(Exception):
     """The display that the app was shown on is not there any more."""
 
@@ -37,23 +47,30 @@ class ScreenGone(Exception):
 def run(paths: Paths, lang: str | None, request: Message) -> Message:
     """Be the running app until somebody quits, or hand the request to the one that got there first.
 
-    Gives the answer to the request: empty, or with the reason under ``error``. Raises OSError where the folder for the
+    Gives the answer to the request: empty, or with the reason under ``error``. Raises NoPlace where the folder for the
     running app can't be used, NoAnswer where another one runs and is silent, ScreenGone where the display went away.
     """
     instance = Instance(paths.run)
-    acquired = instance.acquire()
+    try:
+        acquired = instance.acquire()
+    except OSError as error:
+        raise NoPlace(error) from None
     if not acquired:
         answer = ask(paths.run, request, PATIENCE_S)
         if answer is None:
             raise NoAnswer
         return answer
     try:
-        return _live(paths, lang, request, instance)
+        anew = _live(paths, lang, request, instance)
     finally:
         instance.release()
+    if anew is not None:
+        home = () if paths == user_paths() else ("--home", str(paths.config.parent))
+        begin_anew((*home, *(("--lang", lang) if lang else ()), *anew))
+    return {}
 
 
-def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) -> Message:
+def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) -> Sequence[str] | None:
     log = TroubleLog(paths.log)
     log.watch()
     qt = _on_a_screen(paths)
@@ -83,7 +100,8 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
             app.close()
             living.cancel()
             raise ScreenGone from None
-    return {}
+    anew: Sequence[str] | None = living.result()
+    return anew
 
 
 def _on_a_screen(paths: Paths) -> QApplication:

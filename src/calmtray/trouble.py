@@ -25,6 +25,16 @@ def tell(paths: Paths, error: Exception) -> str:
     return f"{could_not_start()} {said}"
 
 
+def say(sentence: str) -> None:
+    """Show what is nobody's mistake in a window."""
+    try:
+        from calmtray.ui.trouble_window import show_trouble
+    except ImportError:
+        show_plainly("calmtray", sentence)
+        return
+    show_trouble(could_not_start(), sentence, None)
+
+
 def tell_of_no_screen(paths: Paths, reason: str) -> str:
     """The same where Qt finds no screen that it can use; ``reason``: in its words."""
     TroubleLog(paths.log).note(NoScreen())

@@ -386,6 +386,7 @@ def test_a_refusal_of_the_running_calmtray_is_passed_on(calmtray, running):
         (("list", "--lang"), "--lang"),
         (("list", "--home"), "--home"),
         (("list", "--home", "/dev/null"), "/dev/null is not a folder"),
+        (("list", "--home", "x" * 300), "can’t be looked into (File name too long)"),
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "fr"])

@@ -44,7 +44,12 @@ def organisation(tmp_path, capsys, monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("pack", "make", LOOK, "--out", "x.calmpack"), ("render", LOOK, "--out", "x.wav"), ("journal", "--csv")],
+    [
+        ("pack", "make", LOOK, "--out", "x.calmpack"),
+        ("render", LOOK, "--out", "x.wav"),
+        ("journal", "--csv"),
+        ("journal", "--json"),
+    ],
 )
 def test_without_exports_no_file_is_written(organisation, arguments, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -495,3 +495,12 @@ def test_practices_are_told_once_each_the_one_taken_last_first(journal):
 
 def test_an_unopened_journal_knows_no_practices(path):
     assert Journal(path).practices_taken() == []
+
+
+def test_nobody_else_on_this_machine_can_look_into_its_folder(path):
+    path.parent.mkdir(parents=True, mode=0o755)
+    path.parent.chmod(0o755)
+    journal = Journal(path)
+    journal.open()
+    journal.close()
+    assert path.parent.stat().st_mode & 0o777 == 0o700

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
@@ -69,7 +69,10 @@ class Journal:
         """Create or migrate the file, and close what a crash left open. Raises JournalError."""
         with self._environment(opening=True):
             self.close()
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # A home may be open to whoever shares the machine. How somebody fares is for nobody else to read.
+            with suppress(OSError):
+                self.path.parent.chmod(0o700)
             self._refuse_newer()
             self._db = sqlite3.connect(self.path, timeout=LOCKED_FOR_S, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")

@@ -43,19 +43,22 @@ NO_POLICY = Policy()
 
 
 def read_policy(path: Path) -> Policy:
-    """The policy of this machine; one that settles nothing where there is none. Never fails for what is in the file."""
+    """The policy of this machine; one that settles nothing where there is none. Never fails for what is in the file.
+
+    Of one that can't be read nobody knows what it forbids: nothing may leave until it is put right.
+    """
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return NO_POLICY
     except OSError as error:
         details = {"reason": error.strerror or str(error)}
-        return Policy(problems=(Problem("policy-unreadable", file=str(path), details=details),))
+        return Policy(exports=False, problems=(Problem("policy-unreadable", file=str(path), details=details),))
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         details = {"reason": str(error)}
-        return Policy(problems=(Problem("policy-damaged", file=str(path), details=details),))
+        return Policy(exports=False, problems=(Problem("policy-damaged", file=str(path), details=details),))
     return _policy(table, str(path))
 
 

@@ -115,10 +115,15 @@ class MainWindow(QWidget):
         event.accept()
         self.closed.emit()
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether something is being written that would be lost with the page."""
+        return self._page is not None and self._page.in_hand
+
     def refresh(self) -> None:
         """Make everything anew, in the language and the looks of now, but for a page on which somebody is writing."""
         self._name_tabs()
-        if self._page is None or not self._page.in_hand:
+        if not self.in_hand:
             self.open_page(self.current)
 
     def show_settings(self, settings: Settings) -> None:

@@ -9,8 +9,14 @@ from calmtray.practice.problem import Problem
 from calmtray.words.language import _, marked
 
 _SENTENCES = {
-    "policy-unreadable": marked("What your organisation has set up can’t be read ({reason}), so it does not count."),
-    "policy-damaged": marked("What your organisation has set up makes no sense ({reason}), so it does not count."),
+    "policy-unreadable": marked(
+        "What your organisation has set up can’t be read ({reason}). Nothing is fixed or"
+        " hidden, and no file may leave, until it is put right."
+    ),
+    "policy-damaged": marked(
+        "What your organisation has set up makes no sense ({reason}). Nothing is fixed or"
+        " hidden, and no file may leave, until it is put right."
+    ),
     "policy-unknown": marked("“{where}”, which your organisation has set up, means nothing to this calmtray."),
     "policy-no-setting": marked("“{where}”, which your organisation has set up, is no setting of this calmtray."),
     "policy-value": marked("“{where}”, which your organisation has set up, does not take this value."),
