@@ -13,7 +13,7 @@ from calmtray.schedule.occurrences import Gap, Kind, Known, Occurrence, OfferRow
 from calmtray.schedule.planner import Decision, Facts, Senses, decide, later_times
 from calmtray.schedule.quiet import QuietReason
 from calmtray.schedule.rules import Range, Rules, read_circle
-from calmtray.schedule.simulate import Answer
+from calmtray.schedule.simulate import Answer, Life, live
 from tests.schedule.living import HALIFAX, PARIS, TUESDAY, ZONES, Day, answers, some_rules
 
 DAY = Day()
@@ -290,11 +290,51 @@ def test_the_rhythm_counts_the_hours_that_there_are(day, zone):
     assert {after - before for before, after in pairwise(offers)} == {MINUTES[60] + MINUTES[1]}
 
 
-def test_around_midnight():
+EVERYWHERE = pytest.mark.parametrize("here", [Day(zone=zone) for zone in ZONES], ids=map(str, ZONES))
+
+
+@EVERYWHERE
+def test_around_midnight(here):
     rules = some_rules("23:55", "00:05", week=ALL_DAY, apart=timedelta())
-    life = DAY.life(quiet=[("23:50-23:59", QuietReason.MICROPHONE)])
-    lived = DAY.live(rules, life, days=2)
-    assert DAY.offered(lived) == ["00:05", "23:59", "00:05", "23:55"]
+    life = here.life(quiet=[("23:50-23:59", QuietReason.MICROPHONE)])
+    lived = here.live(rules, life, days=2)
+    assert here.offered(lived) == ["00:05", "23:59", "00:05", "23:55"]
+
+
+@EVERYWHERE
+@pytest.mark.parametrize(
+    ("from_", "to", "days", "came"),
+    [
+        pytest.param("10:49", "10:52", 0, ["taken", "taken"], id="a moment"),
+        pytest.param("10:00", "11:00", 0, ["taken", "taken"], id="until within the window"),
+        pytest.param("10:00", "11:30", 0, ["asleep", "taken"], id="past one"),
+        pytest.param("10:00", "23:00", 0, ["asleep", "asleep"], id="for the rest of the day"),
+        pytest.param("10:00", "10:55", 1, ["asleep", "asleep", "taken", "taken"], id="overnight"),
+        pytest.param("10:00", "12:30", 6, ["asleep"] * 14, id="a week"),
+    ],
+)
+def test_sleep_of_any_length(here, from_, to, days, came):
+    asleep = [Gap(here.at(from_), here.at(to, days=days), QuietReason.ASLEEP)]
+    lived = here.live(some_rules("10:50", "11:50"), here.life(asleep=asleep), days=days + 1)
+    assert [told.split()[-1] for told in here.came_of(lived)] == came
+
+
+TRAVELS = [(one, other) for one in ZONES for other in ZONES if one is not other]
+
+
+@pytest.mark.parametrize(("one", "other"), TRAVELS, ids=[f"{a}-{b}" for a, b in TRAVELS])
+def test_while_travelling_the_clock_of_the_place_counts(one, other):
+    """Two days at home, then two elsewhere: at each place at its own ten to eleven, once a day, never within the gap."""
+    home = Day(zone=one)
+    landed = home.at("18:00", days=1)
+    life = Life(zone=lambda at: one if at < landed else other)
+    lived = live(some_rules("10:50"), life, home.at("00:00"), home.at("00:00", days=4))
+    offers = [made.at.astimezone(one if made.at < landed else other) for made in lived.offers]
+    assert {(at.hour, at.minute) for at in offers} == {(10, 50)}
+    days = [at.date() for at in offers]
+    assert 3 <= len(days) <= 4
+    assert len({row.occurrence for row in lived.rows}) == len(lived.rows)
+    assert all(after - before >= timedelta(minutes=45) for before, after in pairwise(made.at for made in lived.offers))
 
 
 def beat(now, since, rows=(), zone=HALIFAX, **facts):
@@ -302,22 +342,24 @@ def beat(now, since, rows=(), zone=HALIFAX, **facts):
     return decide(some_rules("10:50", "11:50"), now.astimezone(zone), Facts(known))
 
 
-def taken(text):
-    return OfferRow(Kind.CLOCK, DAY.at(text), Outcome.TAKEN, DAY.at(text))
+def taken(text, here=DAY):
+    return OfferRow(Kind.CLOCK, here.at(text), Outcome.TAKEN, here.at(text))
 
 
-def test_a_clock_that_is_set_back_brings_nothing_twice():
-    decision = beat(DAY.at("10:49"), DAY.at("10:55"), [taken("10:50")])
+@EVERYWHERE
+def test_a_clock_that_is_set_back_brings_nothing_twice(here):
+    decision = beat(here.at("10:49"), here.at("10:55"), [taken("10:50", here)], here.zone)
     assert (decision.offer, decision.rows) == (None, [])
-    decision = beat(DAY.at("10:51"), DAY.at("10:49"), [taken("10:50")])
+    decision = beat(here.at("10:51"), here.at("10:49"), [taken("10:50", here)], here.zone)
     assert (decision.offer, decision.rows) == (None, [])
 
 
-def test_a_clock_that_is_set_on_leaves_nothing_out():
-    decision = beat(DAY.at("11:51"), DAY.at("10:40"))
-    assert [(row.due, row.reason) for row in decision.rows] == [(DAY.at("10:50"), QuietReason.NOT_RUNNING)]
+@EVERYWHERE
+def test_a_clock_that_is_set_on_leaves_nothing_out(here):
+    decision = beat(here.at("11:51"), here.at("10:40"), zone=here.zone)
+    assert [(row.due, row.reason) for row in decision.rows] == [(here.at("10:50"), QuietReason.NOT_RUNNING)]
     assert decision.offer is not None
-    assert decision.offer.occurrence == Occurrence(DAY.at("11:50"), Kind.CLOCK)
+    assert decision.offer.occurrence == Occurrence(here.at("11:50"), Kind.CLOCK)
 
 
 def quiet(text, settled, days=0):
