@@ -324,7 +324,7 @@ TRAVELS = [(one, other) for one in ZONES for other in ZONES if one is not other]
 
 @pytest.mark.parametrize(("one", "other"), TRAVELS, ids=[f"{a}-{b}" for a, b in TRAVELS])
 def test_while_travelling_the_clock_of_the_place_counts(one, other):
-    """Two days at home, then two elsewhere: at each place at its own ten to eleven, once a day, never within the gap."""
+    """Two days at home, then two elsewhere: at each place at its own ten to eleven, and never within the gap."""
     home = Day(zone=one)
     landed = home.at("18:00", days=1)
     life = Life(zone=lambda at: one if at < landed else other)
