@@ -113,6 +113,11 @@ def _speak(lang: str | None, home: str | None) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given, add_help=False)
+        # argparse's own says it in English.
+        self.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
+
     def error(self, message: str) -> NoReturn:
         """One line, and where to read more."""
         hint = _("See {command} --help.").format(command=self.prog)

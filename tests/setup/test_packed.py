@@ -190,3 +190,23 @@ def test_bash_completes_commands_practices_and_values(program, tmp_path):
     assert completed("calmtray", "pack", "ta") == "take"
     assert completed("calmtray", "start", "wat") == "water-break"
     assert completed("calmtray", "--lang", "f") == "fr"
+    assert completed("calmtray", "--lang", "fr", "st") == "start status"
+    assert completed("calmtray", "--home", "/elsewhere", "start", "wat") == "water-break"
+    assert completed("calmtray", "session", "e") == "end"
+    assert completed("calmtray", "pause", "").startswith("today end")
+    assert completed("calmtray", "suggest", "--need", "tir") == "tired"
+    assert completed("calmtray", "render", "water-break", "--ambience", "r") == "room rain"
+    assert completed("calmtray", "plan", "--settings", str(script)[:-2]) == str(script)
+    assert completed("calmtray", "plan", "--date", "") == ""
+
+
+def test_no_shell_is_given_a_quote_that_it_does_not_know(program):
+    for shell in (completions.bash, completions.zsh, completions.fish):
+        assert "-d’" not in shell(program)
+        assert "cut -d \\ " in shell(program)
+
+
+def test_the_usage_in_the_man_page_says_what_may_be_left_out(program):
+    page = manual(program, "0", "2026-11-26").replace("\\-", "-")
+    for usage in ("start [ID]", "timeline ID", "check [FILE …]", "pause [today|end]", "pack make ID …"):
+        assert f".B calmtray {usage}\n" in page, usage

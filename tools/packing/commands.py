@@ -6,8 +6,24 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from calmtray.practice.model import Need, Where
+from calmtray.settings.model import SETTINGS
+
 WITH_PRACTICES = ("ID",)
 """What stands in the usage for the id of a practice."""
+
+FILE_OPTIONS = ("--out", "--settings", "--agenda")
+FOLDER_OPTIONS = ("--home",)
+
+_CHOICES = {setting.name: setting.choices for setting in SETTINGS}
+VALUES = {
+    "--need": tuple(need.value for need in Need),
+    "--where": tuple(where.value for where in Where),
+    "--voice": _CHOICES["voice_en"],
+    "--ambience": _CHOICES["ambience"],
+    "--breath": _CHOICES["breath_sound"],
+}
+"""What the parser takes as a text, to say in a sentence of its own what is wrong with another."""
 
 
 @dataclass(frozen=True)
@@ -21,24 +37,38 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What stands behind a command. ``words``: what of it is meant as it is; ``usage``: as a man page has it."""
+
+    name: str
+    usage: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Command:
     """One command: its words (``("pack", "make")``; the program itself has none), and all that may follow."""
 
     words: tuple[str, ...]
     help: str
     options: tuple[Option, ...] = ()
-    takes: tuple[tuple[str, str], ...] = ()
+    takes: tuple[Taken, ...] = ()
     below: tuple[Command, ...] = field(default=())
 
     @property
     def takes_practices(self) -> bool:
         """Whether the ids of practices follow."""
-        return any(name in WITH_PRACTICES for name, _ in self.takes)
+        return any(each.name in WITH_PRACTICES for each in self.takes)
+
+    @property
+    def takes_words(self) -> tuple[str, ...]:
+        """The words that may follow as they are."""
+        return tuple(word for each in self.takes for word in each.words)
 
     @property
     def takes_files(self) -> bool:
         """Whether files follow."""
-        return any(name not in WITH_PRACTICES for name, _ in self.takes)
+        return any(each.name.startswith(("FILE", "FICHIER")) for each in self.takes)
 
 
 def read(parser: argparse.ArgumentParser, words: tuple[str, ...] = (), help_: str = "") -> Command:
@@ -50,7 +80,7 @@ def read(parser: argparse.ArgumentParser, words: tuple[str, ...] = (), help_: st
         elif action.option_strings:
             options.append(_option(action))
         else:
-            takes.append((str(action.metavar or action.dest), action.help or ""))
+            takes.append(_taken(action))
     return Command(words, help_ or parser.description or "", tuple(options), tuple(takes), tuple(below))
 
 
@@ -66,7 +96,15 @@ def _below(action: argparse._SubParsersAction[argparse.ArgumentParser], words: t
         yield read(parser, (*words, name), parser.description or "")
 
 
+def _taken(action: argparse.Action) -> Taken:
+    words = tuple(map(str, action.choices or ()))
+    name = str(action.metavar or "|".join(words) or action.dest)
+    usage = f"{name} …" if action.nargs in ("+", "*") else name
+    alternatives = tuple(part for part in name.split("|") if part.islower() and "|" in name)
+    return Taken(name, f"[{usage}]" if action.nargs in ("?", "*") else usage, words or alternatives)
+
+
 def _option(action: argparse.Action) -> Option:
     takes = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
-    choices = tuple(map(str, action.choices or ()))
+    choices = tuple(map(str, action.choices or ())) or VALUES.get(action.option_strings[-1], ())
     return Option(tuple(action.option_strings), takes, action.help or "", choices)

@@ -27,12 +27,15 @@ FILES = {
     "~/.config/calmtray/settings.toml": {"en": "the settings", "fr": "les réglages"},
     "~/.local/share/calmtray/journal.sqlite3": {"en": "the journal", "fr": "le journal"},
     "~/.local/share/calmtray/practices/": {"en": "practices of your own", "fr": "vos propres pratiques"},
+    "~/.local/state/calmtray/calmtray.log": {"en": "what went wrong", "fr": "ce qui a mal tourné"},
+    "/etc/calmtray/policy.toml": {"en": "what an organisation settles", "fr": "ce qu’une organisation a réglé"},
     "~/.config/autostart/calmtray.desktop": {"en": "opens calmtray at login", "fr": "ouvre calmtray avec la session"},
 }
 STATUS = {
     "0": {"en": "all is well", "fr": "tout va bien"},
     "1": {"en": "trouble with the machine", "fr": "un ennui avec la machine"},
     "2": {"en": "a mistake in the request", "fr": "une erreur dans la demande"},
+    "130": {"en": "interrupted", "fr": "interrompu"},
 }
 
 
@@ -58,7 +61,7 @@ def _section(heading: str, lines: Iterable[str]) -> list[str]:
 
 
 def _command(command: Command, program: Command) -> list[str]:
-    usage = " ".join((*command.words, *(name for name, _ in command.takes)))
+    usage = " ".join((*command.words, *(each.usage for each in command.takes)))
     everywhere = {option.names for option in program.options}
     own = [option for option in command.options if option.names not in everywhere]
     indented = [".RS", *_options(own), ".RE"] if own else []
