@@ -1,4 +1,7 @@
-"""Write the JSON Schema of practice files from the table of fields: ``python3 dev.py schema``."""
+"""Write what follows from tables in the source: ``python3 dev.py schema``.
+
+The JSON Schema of practice files, and the page of every setting (``settings_table``).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 from pathlib import Path
 
 from calmtray.practice.schema import practice_schema
+from tools import settings_table
 
 TARGET = Path(__file__).parent.parent / "docs" / "practice.schema.json"
 
@@ -17,3 +21,4 @@ def schema_text() -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(schema_text(), encoding="utf-8")
+    settings_table.write()

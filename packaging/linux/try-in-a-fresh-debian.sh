@@ -121,6 +121,9 @@ upgrade_package() {
     sed -i 's/^Version: .*/&+next/' "$next/tree/DEBIAN/control"
     dpkg-deb --root-owner-group -Zgzip -z1 --build "$next/tree" "$debian/tmp/next.deb" >/dev/null
     rm -r "$next"
+    # Nobody has a window open: it is not to come up because of an upgrade.
+    on_screen "xdotool search --sync --onlyvisible --name '^calmtray$' windowactivate --sync key Escape"
+    wait_for "window to be closed" page_is null
     running=$(app_process)
     before=$(file_of "$running")
     DEBIAN_FRONTEND=noninteractive within apt-get -qq -y install /tmp/next.deb >/dev/null 2>&1 || fail "apt can not upgrade it"
