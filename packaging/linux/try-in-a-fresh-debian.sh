@@ -122,7 +122,9 @@ upgrade_package() {
     dpkg-deb --root-owner-group -Zgzip -z1 --build "$next/tree" "$debian/tmp/next.deb" >/dev/null
     rm -r "$next"
     # Nobody has a window open: it is not to come up because of an upgrade.
-    on_screen "xdotool search --sync --onlyvisible --name '^calmtray$' windowactivate --sync key Escape"
+    on_screen "xdotool search --sync --onlyvisible --name '^calmtray$' windowactivate"
+    wait_for "window with the keyboard" has_keyboard '^calmtray$'
+    on_screen 'xdotool key Escape'
     wait_for "window to be closed" page_is null
     running=$(app_process)
     before=$(file_of "$running")

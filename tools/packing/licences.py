@@ -16,6 +16,9 @@ COMMON_LICENCES = "/usr/share/common-licenses"
 KEPT = "packaging/licences"
 """Where this checkout has them, for systems that do not."""
 
+INNER = "packaging/licences/within"
+"""And the texts of those that bring no file along, as their authors or a distribution give them."""
+
 FULL_TEXTS = {
     "GPL-2": r"[ \t]*GNU GENERAL PUBLIC LICENSE\s+Version 2, June 1991.*?END OF TERMS AND CONDITIONS",
     "Apache-2.0": r"[ \t]*Apache License\s+Version 2\.0, January 2004.*?END OF TERMS AND CONDITIONS",
@@ -30,7 +33,11 @@ NO_TEXT = {
 NOTES = {
     "Qt": "The Qt Project offers its source. Other builds of its libraries may be put in their place.",
     "ICU": "Its data is kept for English and French.",
-    "libsndfile": "With FLAC, Ogg, Vorbis, Opus (BSD-3-Clause), LAME (LGPL-2.0-or-later), mpg123 (LGPL-2.1-only).",
+    "The Affective Slider": (
+        "A digital self-assessment scale by A. Betella and P. F. M. J. Verschure (PLoS ONE 11(2): e0148037), drawn anew"
+        " here. The text of the licence: creativecommons.org/licenses/by-sa/4.0/legalcode."
+    ),
+    "libjpeg-turbo": "This software is based in part on the work of the Independent JPEG Group.",
     "PyInstaller": "The program that starts Python. Its exception allows any licence for what it starts.",
 }
 
@@ -41,14 +48,14 @@ def licences(components: Sequence[Component], python: Path, root: Path, debian: 
     sources = _read(root / "assets/SOURCES.toml")
     parts = [f"calmtray, its practices, pictures, sounds and voices\n\n{own}\n\n{sources}"]
     others = [one for one in components[1:] if not one.name.startswith("calmtray")]
-    parts += [_part(one, python, debian) for one in others]
+    parts += [_part(one, python, root, debian) for one in others]
     if not debian:
         wanted = sorted({name for one in others for name in NO_TEXT.get(one.name, ())})
         parts += [f"{name}\n\n{_read(root / KEPT / f'{name}.txt')}" for name in wanted]
     return f"\n\n{'-' * 80}\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def _part(one: Component, python: Path, debian: bool) -> str:
+def _part(one: Component, python: Path, root: Path, debian: bool) -> str:
     said = [f"{one.name} {one.version}", f"Licence: {one.licence}"]
     if one.name in NOTES:
         said.append(NOTES[one.name])
@@ -56,11 +63,14 @@ def _part(one: Component, python: Path, debian: bool) -> str:
         names = NO_TEXT[one.name]
         where = [f"{COMMON_LICENCES}/{name}" for name in names] if debian else [f"{name}, below" for name in names]
         said.append(f"The text of the licence: {'; '.join(where)}.")
-    texts = _texts(one, python)
+    texts = _texts(one, python, root)
     return "\n".join(said) + "\n\n" + "\n\n".join(map(_pointing, texts) if debian else texts)
 
 
-def _texts(one: Component, python: Path) -> list[str]:
+def _texts(one: Component, python: Path, root: Path) -> list[str]:
+    inner = root / INNER / f"{one.name}.txt"
+    if inner.is_file():
+        return [_read(inner)]
     if one.name == "Python":
         places = ask(python, "import sys, sysconfig; print(sysconfig.get_path('stdlib'), sys.base_prefix, sep='\\n')")
         # Windows keeps it above the library.

@@ -14,6 +14,36 @@ LEFT_OUT = ("PySide6_Addons", "pycparser")
 """Asked for by calmtray or by its libraries, and nothing of them is kept (see ``kept.py``)."""
 
 
+WITHIN = {
+    "Qt": {
+        "FreeType": "FTL OR GPL-2.0-only",
+        "HarfBuzz": "MIT-Modern-Variant",
+        "PCRE2": "BSD-3-Clause",
+        "libjpeg-turbo": "IJG AND BSD-3-Clause AND Zlib",
+        "libpng": "libpng-2.0",
+        "libwebp": "BSD-3-Clause",
+        "zlib": "Zlib",
+    },
+    "libsndfile": {
+        "FLAC": "BSD-3-Clause",
+        "LAME": "LGPL-2.0-or-later",
+        "Ogg": "BSD-3-Clause",
+        "Opus": "BSD-3-Clause",
+        "Vorbis": "BSD-3-Clause",
+        "mpg123": "LGPL-2.1-only",
+    },
+}
+"""What is built into another one's files and says no version of its own."""
+
+SLIDER = Component("The Affective Slider", "2016", "CC-BY-SA-4.0")
+"""Whose scale the two sliders draw: A. Betella and P. F. M. J. Verschure."""
+
+
+def within(host: str, version: str) -> list[Component]:
+    """What is built into this version of it."""
+    return [Component(name, f"within {host} {version}", licence) for name, licence in WITHIN[host].items()]
+
+
 def of_packed(python: Path, version: str) -> tuple[list[Component], set[str]]:
     """All components of what this .venv packs, calmtray first, and which of them are libraries of Python's."""
     site = site_of(python)
@@ -22,15 +52,19 @@ def of_packed(python: Path, version: str) -> tuple[list[Component], set[str]]:
     sndfile = ask(python, "import soundfile; print(soundfile.__libsndfile_version__)")
     # On Windows and macOS Qt does without.
     icu = (site / "PySide6/Qt/lib").glob("libicudata.so.*")
+    sndfile = sndfile.removeprefix("libsndfile-")
     others = [
         Component("Python", ask(python, "import platform; print(platform.python_version())"), "PSF-2.0"),
         Component("Qt", qt, "LGPL-3.0-only"),
+        *within("Qt", qt),
         *(Component("ICU", library.name.rpartition(".")[2], "Unicode-DFS-2016") for library in icu),
-        Component("libsndfile", sndfile.removeprefix("libsndfile-"), "LGPL-2.1-or-later"),
+        Component("libsndfile", sndfile, "LGPL-2.1-or-later"),
+        *within("libsndfile", sndfile),
         Component("PyInstaller", find("pyinstaller", site).version, "GPL-2.0-or-later WITH Bootloader-exception"),
         Component("calmtray’s practices", version, "CC-BY-4.0"),
         Component("calmtray’s pictures and sounds", version, "CC-BY-4.0"),
         Component("calmtray’s voices", version, "CC-BY-4.0"),
+        SLIDER,
     ]
     return [Component("calmtray", version, "MIT"), *others, *found], {one.name for one in found}
 
