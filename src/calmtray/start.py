@@ -15,6 +15,7 @@ from calmtray import __version__
 from calmtray.desktop.collecting import collect_between_events
 from calmtray.desktop.event_loop import make_event_loop, paint_first
 from calmtray.desktop.paths import Paths, user_paths
+from calmtray.desktop.portal import within_flatpak
 from calmtray.desktop.replaced import begin_anew
 from calmtray.desktop.single_instance import Instance, Message, NoAnswer, ask
 from calmtray.desktop.trouble_log import TroubleLog
@@ -77,7 +78,8 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
     collect_between_events()
     qt.setApplicationName("calmtray")
     qt.setApplicationVersion(__version__)
-    qt.setDesktopFileName("calmtray")
+    # A desktop finds the icon of a window by it.
+    qt.setDesktopFileName("org.calmtray.calmtray" if within_flatpak(os.environ) else "calmtray")
     qt.setQuitOnLastWindowClosed(False)
     host = TrayHost()
     host.start()
