@@ -6,6 +6,7 @@ import re
 import tomllib
 
 from calmtray.settings.model import DEFAULTS, SETTINGS
+from tools import schema
 from tools.settings_table import FORMATS, REMEMBERED, TARGET, settings_page
 
 
@@ -26,3 +27,7 @@ def test_the_formats_that_it_shows_are_taken():
     for name, said in FORMATS.items():
         assert all(known[name].accepts((text,)) for text in re.findall(r'`"([^"]*)"`', said)), name
     assert set(REMEMBERED) == {setting.name for setting in SETTINGS if not setting.section}
+
+
+def test_the_schema_of_practice_files_is_up_to_date_as_well():
+    assert schema.TARGET.read_text(encoding="utf-8") == schema.schema_text(), "write it again: python3 dev.py schema"
