@@ -30,9 +30,6 @@ class Event:
     kind: EventKind
     label: str = ""
 
-    def __contains__(self, at: datetime) -> bool:
-        return self.start <= at < self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Agenda:

@@ -237,6 +237,8 @@ class NowPage(Page):
         start.setObjectName("session-usual")
         start.setToolTip(f"{text} ({IN_SESSION_KEY})")
         start.clicked.connect(lambda: self.session_begun.emit(USUAL_SESSION_MINUTES))
+        # Beside the title and no higher: what is suggested is to be seen without scrolling.
+        start.setMaximumHeight(self.title.sizeHint().height())
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self.title, 1)
