@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from calmtray.coming_back import ComingBack
 from tests.desktop.waiting import wait_for
@@ -13,27 +14,33 @@ LEAST = timedelta(milliseconds=500)
 
 
 @pytest.fixture
-def coming_back(qapp, desk):
+def loop() -> QCoreApplication:
+    """Events, and no window: this process itself has no screen."""
+    return QCoreApplication.instance() or QCoreApplication([])
+
+
+@pytest.fixture
+def coming_back(loop, desk):
     made = ComingBack(desk.env, LEAST)
     yield made
     made.close()
 
 
-def test_a_key_after_a_while_is_a_return(qapp, desk, coming_back):
+def test_a_key_after_a_while_is_a_return(loop, desk, coming_back):
     came: list[timedelta] = []
     coming_back.came_back.connect(came.append)
     coming_back.watch(True)
     desk.press("shift")
-    wait_for(lambda: (qapp.processEvents(), coming_back._watch._gone)[1], "a moment without a key")
+    wait_for(lambda: (loop.processEvents(), coming_back._watch._gone)[1], "a moment without a key")
     desk.press("shift")
-    wait_for(lambda: (qapp.processEvents(), came)[1], "the return to be told")
+    wait_for(lambda: (loop.processEvents(), came)[1], "the return to be told")
     assert came[0] >= LEAST
     coming_back.watch(False)
     coming_back.watch(True)
     assert coming_back._watch._gone is None
 
 
-def test_where_nobody_tells_nothing_is_heard(qapp, desk, coming_back):
+def test_where_nobody_tells_nothing_is_heard(loop, desk, coming_back):
     nobody = ComingBack({"DISPLAY": ":4999"}, LEAST)
     nobody.watch(True)
     nobody.watch(False)
