@@ -23,6 +23,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return load(bundled("practices"), Path(tmp_path_factory.mktemp("none")))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """The looks of the app in every test, whichever ran before it: bare widgets have other sizes."""
+    apply_theme(qapp, "light", 100)
+
+
 @pytest.fixture(params=["en", "fr"])
 def lang(request: pytest.FixtureRequest) -> Iterator[str]:
     """Each language in turn."""
