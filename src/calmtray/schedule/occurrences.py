@@ -150,8 +150,13 @@ def meetings(known: Known) -> list[Stretch]:
     return [*_events(known.agenda, EventKind.BUSY), *_events(known.agenda, EventKind.CIRCLE)]
 
 
-def occurrences(rules: Rules, zone: tzinfo, known: Known, until: datetime) -> Iterator[Occurrence]:
-    """Everything due from ``known.since`` up to ``until``, day by day; within a day in no order."""
+def occurrences(
+    rules: Rules, zone: tzinfo, known: Known, sessions: Iterable[Stretch], until: datetime
+) -> Iterator[Occurrence]:
+    """Everything due from ``known.since`` up to ``until``, day by day; within a day in no order.
+
+    ``sessions``: the ``client_sessions`` of what is known.
+    """
     day, last = known.since.astimezone(zone).date(), until.astimezone(zone).date()
     while day <= last:
         for each in _of_a_day(rules, day, zone, known):
@@ -159,7 +164,7 @@ def occurrences(rules: Rules, zone: tzinfo, known: Known, until: datetime) -> It
                 yield each
         day += timedelta(days=1)
     if rules.after_sessions:
-        for session in client_sessions(known):
+        for session in sessions:
             if known.since <= session.end <= until:
                 yield Occurrence(session.end, Kind.AFTER_SESSION)
         for at in known.back:

@@ -167,8 +167,11 @@ class _Beat:
 
     def _pending(self) -> list[Occurrence]:
         settled = {row.occurrence for row in self.known.rows}
-        due = {*occurrences(self.rules, self.zone, self.known, self.now), *self.facts.held}
+        due = {*self._due_by(self.now), *self.facts.held}
         return sorted(each for each in due if each not in settled and each.due <= self.now)
+
+    def _due_by(self, until: datetime) -> Iterable[Occurrence]:
+        return occurrences(self.rules, self.zone, self.known, self.sessions, until)
 
     def _settle(self, pending: Iterable[Occurrence]) -> list[Occurrence]:
         """Write down what can't come any more; what still can is left."""
@@ -270,7 +273,7 @@ class _Beat:
         edges = (edge for working in spans(self.rules, today, self.zone) for edge in working)
         ends = (each.end for each in (*self.sessions, *self.meetings))
         waits = [self._close_until(), *edges, *ends, *(each.due + PAUSE_WITHIN for each in open_)]
-        coming = (each.due for each in occurrences(self.rules, self.zone, self.known, max(times)))
+        coming = (each.due for each in self._due_by(max(times)))
         return min(at for at in (*times, *waits, *coming) if at > self.now)
 
 
