@@ -74,7 +74,6 @@ READY_MS = 300
 TRAY_GONE_MS = 10_000
 """How long a tray may be away (a panel that restarts) before the window opens instead."""
 
-
 ONCE_MORE_MS = 10_000
 """How long what has to wait for somebody to be done waits before it looks again."""
 
@@ -388,20 +387,18 @@ class App(QObject):
         if self._main is not None:
             self._main.show_agenda_problems(self._agenda_problems())
 
-    def _agenda_problems(self) -> list[str]:
-        """What is wrong with the agenda's files, in sentences."""
-        from calmtray.words.agenda_texts import agenda_problem_text
+    def _agenda_problems(self, unread_alone: bool = False) -> list[str]:
+        """What is wrong with the agenda's files, in sentences.
 
-        return [agenda_problem_text(each) for each in self._made_agenda.known.problems] if self._made_agenda else []
-
-    def _agenda_notices(self) -> list[str]:
-        """That nothing is known of an agenda: whoever relies on it would be offered a practice in a session."""
+        ``unread_alone``: only that nothing is known of one; who relies on it would be offered a practice in a session.
+        """
         if self._made_agenda is None:
             return []
         from calmtray.calendars.asking import UNREAD
         from calmtray.words.agenda_texts import agenda_problem_text
 
-        return [agenda_problem_text(each) for each in self._made_agenda.known.problems if each.code in UNREAD]
+        problems = self._made_agenda.known.problems
+        return [agenda_problem_text(each) for each in problems if not unread_alone or each.code in UNREAD]
 
     def _on_offering_practice_taken(self, id_: str, length_ms: int) -> None:
         self._begin_known(id_, length_ms)
@@ -500,7 +497,7 @@ class App(QObject):
         if self._unfolded is None and not asks:
             # Who comes for the first time finds the questions open, once the one about offers is answered.
             self._unfolded = moment.asked == Asked() and not moment.ever
-        notices = [*self._notices.values(), *self._agenda_notices()]
+        notices = [*self._notices.values(), *self._agenda_problems(unread_alone=True)]
         day = Day(asks=asks)
         if (offering := self._made_offering) is not None:
             day = replace(day, in_session=offering.session_text, circles=offering.circles())
