@@ -9,7 +9,7 @@
     python3 dev.py schema | icons | sounds    make again what is made from the source
     python3 dev.py scenes                     paint the quiet pictures again
     python3 dev.py pictures                   take the pictures of the documents again
-    python3 dev.py package [deb]              build what people install, into dist/ (see packaging/README.md)
+    python3 dev.py package [WHAT]             build what people install, into dist/ (see packaging/README.md)
     python3 dev.py voices [--check]           record what the practices say and has changed, or prove the recordings
 
 Everything goes into .venv. Once that is ready, nothing is installed or asked twice: a command starts at once.

@@ -68,7 +68,9 @@ def test_every_script_that_is_called_on_is_there():
 def test_only_a_tag_has_keys_and_only_the_release_may_write():
     environs = [each.get("env", {}) for each in WORKFLOW["jobs"].values()] + [step.get("env", {}) for _, step in STEPS]
     keys = {name: value for environ in environs for name, value in environ.items() if "secrets." in str(value)}
-    assert len(keys) == 8
+    assert len(keys) == 9
+    # Whatever else a job starts, a library's build for instance, sees none.
+    assert not [name for name, job in WORKFLOW["jobs"].items() if "env" in job]
     assert [name for name, value in keys.items() if f"'refs/tags/') && secrets.{name} || ''" not in value] == []
     asked = {name for path in KEYED for name in re.findall(r"CALMTRAY_(?:SIGN|NOTARY)\w+", path.read_text("utf-8"))}
     assert asked == keys.keys(), "what the scripts ask for is what they are given"
@@ -96,6 +98,16 @@ def test_the_scripts_for_macos_are_ones_that_a_shell_reads_and_may_start():
         assert subprocess.run(["sh", "-n", str(script)], check=False).returncode == 0
         assert os.access(script, os.X_OK)
     assert plistlib.loads((MACOS / "entitlements.plist").read_bytes())["com.apple.security.device.audio-input"]
+
+
+def test_the_installer_for_macos_is_for_one_user_or_for_all():
+    wanted = plistlib.loads((MACOS / "requirements.plist").read_bytes())
+    assert (wanted["home"], wanted["arch"]) == (True, ["@MACHINE@"])
+    script = (MACOS / "package.sh").read_text(encoding="utf-8")
+    assert "requirements.plist" in script
+    assert "s/@MACHINE@/$(uname -m)/" in script
+    (spec,) = re.findall(r'"LSMinimumSystemVersion": "([\d.]+)"', (ROOT / "packaging/calmtray.spec").read_text("utf-8"))
+    assert wanted["os"] == [spec]
 
 
 def test_without_keys_nothing_is_signed_and_it_says_so():

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from importlib.metadata import distribution
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,12 +15,13 @@ from calmtray.cli import make_parser
 from calmtray.components import Component, components, libraries
 from calmtray.packed import child_of, give_back
 from calmtray.words.language import use_language
-from tools.packing import commands, completions, sbom
+from tools.packing import commands, completions, sbom, sizes
 from tools.packing.icu import keeps as icu_keeps
 from tools.packing.kept import kept
 from tools.packing.licences import COMMON_LICENCES, licences
 from tools.packing.manual import manual
-from tools.packing.parts import LEFT_OUT, WITHIN, within
+from tools.packing.parts import LEFT_OUT, WITHIN, of_wheels, within
+from tools.packing.running import Failed, require
 from tools.packing.sizes import part_of
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +84,39 @@ def test_every_file_belongs_to_a_part():
     assert part_of("calmtray") == "Python, and calmtray’s own code"
 
 
+@pytest.mark.parametrize(
+    ("voices", "others", "package", "said"),
+    [
+        (30, 95, 60, None),
+        (0, 96, 50, "96.0 MB installed, without the voices, 95 at most"),
+        (30, 90, 61, "61.0 MB to download, 60 at most"),
+    ],
+)
+def test_a_package_that_has_grown_too_large_is_none(tmp_path: Path, voices, others, package, said):
+    def fill(name: str, megabytes: int) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.truncate(megabytes * 1_000_000)
+        return path
+
+    fill("packed/_internal/calmtray/assets/voices/en/emma/0.opus", voices)
+    fill("packed/_internal/PySide6/Qt/lib/libQt6Gui.so.6", others)
+    made = fill("calmtray.deb", package)
+    if said is None:
+        sizes.check(tmp_path / "packed", made)
+    else:
+        with pytest.raises(Failed, match=said):
+            sizes.check(tmp_path / "packed", made)
+
+
+def test_what_building_needs_is_asked_for_before_it_begins():
+    require({"python3": "python3"})
+    with pytest.raises(Failed, match="Install a-package z-package, then") as failed:
+        require({"no-such-z": "z-package", "no-such-a": "a-package", "no-such-a2": "a-package", "python3": "python3"})
+    assert "python3" not in str(failed.value)
+
+
 # A packed calmtray and its children.
 
 
@@ -138,6 +173,25 @@ def test_the_bill_names_all_of_it_and_is_the_same_for_the_same_package(tmp_path)
     assert [one["name"] for one in bill["components"]] == ["numpy", "Qt"]
     assert bill["components"][0]["purl"] == "pkg:pypi/numpy@2"
     assert bill["components"][0]["licenses"] == [{"expression": "A AND B"}]
+
+
+def test_what_a_flatpak_is_made_of_is_read_off_its_wheels(tmp_path):
+    def wheel(name: str, version: str, *wants: str, **files: str) -> None:
+        lines = [f"Name: {name}", f"Version: {version}", "License-Expression: MIT"]
+        lines += [f"Requires-Dist: {each}" for each in wants]
+        with ZipFile(tmp_path / f"{name.lower()}-{version}-py3-none-any.whl", "w") as archive:
+            archive.writestr(f"{name}-{version}.dist-info/METADATA", "\n".join(lines) + "\n\n")
+            for path, text in files.items():
+                archive.writestr(path, text)
+
+    wheel("calmtray", "1", "PySide6-Essentials>=6", "PySide6-Addons>=6", "qasync")
+    wheel("PySide6_Essentials", "6.9", "shiboken6", **{"PySide6/Qt/lib/libicudata.so.73": ""})
+    wheel("shiboken6", "6.9")
+    wheel("qasync", "2")
+    made_of, names = of_wheels(tmp_path, "1")
+    assert [names, made_of[0]] == [{"PySide6_Essentials", "shiboken6", "qasync"}, Component("calmtray", "1", "MIT")]
+    assert {("Qt", "6.9"), ("ICU", "73"), ("qasync", "2")} <= {(each.name, each.version) for each in made_of}
+    assert "Python" not in {each.name for each in made_of}
 
 
 @pytest.mark.parametrize("debian", [True, False])

@@ -3,7 +3,8 @@
 deb        the Debian package
 folder     the folder that an installer of Windows or macOS brings, in ``build/packed``
 wheels     the wheel and those of all libraries in ``dist/wheels``, for the Flatpak, which is built without a network
-bill FILE  only the bill of materials beside FILE, an installer or a disk image that was made of that folder
+bill FILE  only the bill of materials beside FILE, an installer or a disk image that was made of that folder, or a
+           Flatpak that was made of those wheels
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from calmtray.components import Component, components
 from tools.packing import checking, debian, frozen, parts, sbom, sizes
 from tools.packing.icons import write_icons
 from tools.packing.licences import licences
-from tools.packing.running import Failed, run
+from tools.packing.running import Failed, require, run
 from tools.packing.wheel import build_both, epoch
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "dist"
+WHEELS = OUT / "wheels"
 PLACE = ROOT / "build"
 
 
@@ -34,7 +36,7 @@ def main(arguments: list[str]) -> int:
             case []:
                 _wheel(when)
             case ["deb"]:
-                _deb(_wheel(when), when)
+                _deb(when)
             case ["folder"]:
                 _folder_for_an_installer(_wheel(when), when)
             case ["bill", file]:
@@ -61,14 +63,18 @@ def _wheel(when: str) -> Path:
     return wheel
 
 
-def _deb(wheel: Path, when: str) -> None:
+def _deb(when: str) -> None:
+    # Before minutes of work, not after.
+    require({**debian.TOOLS, **checking.TOOLS})
+    wheel = _wheel(when)
     _say("Making a .venv to pack from (the first time it compiles NumPy, which takes minutes) ...")
     python = frozen.make_venv(ROOT, PLACE / "venv")
     made_of, names, texts = _folder(python, wheel, when, debian=True)
     package = debian.build(ROOT, PLACE / "packed/calmtray", made_of, texts, OUT, when)
-    checking.check(package)
     _say(sizes.table(PLACE / "packed/calmtray"))
     _tell(package)
+    checking.check(package)
+    sizes.check(PLACE / "packed/calmtray", package)
     _tell(sbom.write(package, made_of, names, when))
 
 
@@ -93,34 +99,29 @@ def _folder_for_an_installer(wheel: Path, when: str) -> None:
 
 
 def _bill(package: Path, when: str) -> None:
-    """For an installer or a disk image that was made of the folder."""
+    """For an installer or a disk image that was made of the folder, or a Flatpak that was made of the wheels."""
     if not package.is_file():
         raise Failed(f"There is no file {package}.")
-    made_of, names = parts.of_packed(frozen.python_of(PLACE / "venv"), __version__)
+    if package.suffix == ".flatpak":
+        made_of, names = parts.of_wheels(WHEELS, __version__)
+    else:
+        made_of, names = parts.of_packed(frozen.python_of(PLACE / "venv"), __version__)
     _tell(sbom.write(package.resolve(), made_of, names, when))
 
 
 def _wheels(wheel: Path) -> None:
     _say("Collecting the wheels of all libraries ...")
     # Those of an older day would be installed as well.
-    shutil.rmtree(OUT / "wheels", ignore_errors=True)
-    target = ["--only-binary=:all:", "--python-version=3.12", "--platform=manylinux_2_28_x86_64"]
-    target += ["--platform=manylinux2014_x86_64", "--platform=manylinux_2_34_x86_64"]
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    platforms = [f"--platform=manylinux{each}_x86_64" for each in ("_2_28", "2014", "_2_34")]
+    target = ["--only-binary=:all:", "--python-version=3.12", *platforms]
     constraints = ["--constraint", str(ROOT / "constraints.txt")]
-    run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--dest",
-            str(OUT / "wheels"),
-            *target,
-            *constraints,
-            str(wheel),
-        ]
-    )
+    run([sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(WHEELS), *target, *constraints, str(wheel)])
+    left_out = tuple(f"{name}-".lower() for name in parts.LEFT_OUT)
+    for each in list(WHEELS.iterdir()):
+        if each.name.lower().startswith(left_out):
+            each.unlink()
+    _say(f"{sum(each.stat().st_size for each in WHEELS.iterdir()) / 1e6:7.1f} MB  {WHEELS.relative_to(ROOT)}")
 
 
 def _tell(path: Path) -> None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
-from tools.packing.running import Failed, run
+from tools.packing.running import run
 
 TOOLS = {"lintian": "lintian", "desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"}
 """And the packages that have them."""
 
 
 def check(package: Path) -> None:
-    """Raises Failed where a tool complains, or is missing."""
-    missing = [name for tool, name in TOOLS.items() if shutil.which(tool) is None]
-    if missing:
-        raise Failed(f"The package is built, but not looked at: install {' '.join(missing)}, then try again.")
+    """Raises Failed where a tool complains."""
     run(["lintian", "--fail-on", "error,warning", "--allow-root", str(package)])
     with tempfile.TemporaryDirectory() as place:
         run(["dpkg-deb", "--extract", str(package), place])

@@ -19,6 +19,16 @@ from tools.packing import commands, completions
 from tools.packing.manual import manual
 from tools.packing.running import Failed, run
 
+TOOLS = {
+    "gcc": "gcc",
+    "g++": "g++",
+    "objdump": "binutils",
+    "icupkg": "icu-devtools",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "patchelf": "patchelf",
+}
+"""What building it calls, and the packages that have it; NumPy and what packs are compiled by the first two."""
+
 MAINTAINER = "calmtray contributors <calmtray@users.invalid>"
 SUMMARY = "short practices between two client sessions, from the tray"
 DESCRIPTION = """\

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatch
 from importlib.metadata import Distribution, PackageNotFoundError, distributions
 from pathlib import Path
+from zipfile import ZipFile
 
 from calmtray.components import UNKNOWN, Component, libraries
 from tools.packing.running import run
@@ -13,6 +16,8 @@ from tools.packing.running import run
 LEFT_OUT = ("PySide6_Addons", "pycparser")
 """Asked for by calmtray or by its libraries, and nothing of them is kept (see ``kept.py``)."""
 
+ICU_DATA = "libicudata.so.*"
+SNDFILE = "import soundfile; print(soundfile.__libsndfile_version__)"
 
 WITHIN = {
     "Qt": {
@@ -48,25 +53,48 @@ def of_packed(python: Path, version: str) -> tuple[list[Component], set[str]]:
     """All components of what this .venv packs, calmtray first, and which of them are libraries of Python's."""
     site = site_of(python)
     found = [each for each in libraries("calmtray", lambda name: find(name, site)) if each.name not in LEFT_OUT]
-    qt = find("PySide6_Essentials", site).version
-    sndfile = ask(python, "import soundfile; print(soundfile.__libsndfile_version__)")
     # On Windows and macOS Qt does without.
-    icu = (site / "PySide6/Qt/lib").glob("libicudata.so.*")
-    sndfile = sndfile.removeprefix("libsndfile-")
+    icu = [library.name for library in (site / "PySide6/Qt/lib").glob(ICU_DATA)]
     others = [
         Component("Python", ask(python, "import platform; print(platform.python_version())"), "PSF-2.0"),
+        *_brought_along(find("PySide6_Essentials", site).version, icu, ask(python, SNDFILE)),
+        Component("PyInstaller", find("pyinstaller", site).version, "GPL-2.0-or-later WITH Bootloader-exception"),
+        *_own(version),
+    ]
+    return [Component("calmtray", version, "MIT"), *others, *found], {one.name for one in found}
+
+
+def of_wheels(folder: Path, version: str) -> tuple[list[Component], set[str]]:
+    """The same for the wheels in a folder, where Python is somebody else's."""
+    wheels = sorted(folder.glob("*.whl"))
+    found = libraries("calmtray", lambda name: find(name, *wheels))
+    (qt,) = folder.glob("[Pp]y[Ss]ide6_[Ee]ssentials-*.whl")
+    with ZipFile(qt) as files:
+        icu = [name for each in files.namelist() if fnmatch(name := each.rpartition("/")[2], ICU_DATA)]
+    # That of this Python is the one of constraints.txt, too.
+    others = [*_brought_along(find("PySide6_Essentials", qt).version, icu, ask(Path(sys.executable), SNDFILE))]
+    return [Component("calmtray", version, "MIT"), *others, *_own(version), *found], {one.name for one in found}
+
+
+def _brought_along(qt: str, icu: Iterable[str], sndfile: str) -> list[Component]:
+    """What Python's libraries bring along in their turn."""
+    sndfile = sndfile.removeprefix("libsndfile-")
+    return [
         Component("Qt", qt, "LGPL-3.0-only"),
         *within("Qt", qt),
-        *(Component("ICU", library.name.rpartition(".")[2], "Unicode-DFS-2016") for library in icu),
+        *(Component("ICU", library.rpartition(".")[2], "Unicode-DFS-2016") for library in icu),
         Component("libsndfile", sndfile, "LGPL-2.1-or-later"),
         *within("libsndfile", sndfile),
-        Component("PyInstaller", find("pyinstaller", site).version, "GPL-2.0-or-later WITH Bootloader-exception"),
+    ]
+
+
+def _own(version: str) -> list[Component]:
+    return [
         Component("calmtray’s practices", version, "CC-BY-4.0"),
         Component("calmtray’s pictures and sounds", version, "CC-BY-4.0"),
         Component("calmtray’s voices", version, "CC-BY-4.0"),
         SLIDER,
     ]
-    return [Component("calmtray", version, "MIT"), *others, *found], {one.name for one in found}
 
 
 def as_list(components: Sequence[Component]) -> str:
@@ -85,9 +113,9 @@ def site_of(python: Path) -> Path:
     return Path(ask(python, "import sysconfig; print(sysconfig.get_path('purelib'))"))
 
 
-def find(name: str, site: Path) -> Distribution:
-    """A library that is installed there."""
-    found = next(iter(distributions(name=name, path=[str(site)])), None)
+def find(name: str, *places: Path) -> Distribution:
+    """A library that is installed in one of these folders, or is one of these wheels."""
+    found = next(iter(distributions(name=name, path=[*map(str, places)])), None)
     if found is None:
         raise PackageNotFoundError(name)
     return found

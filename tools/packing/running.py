@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
 class Failed(Exception):
     """Something could not be built; the text is for whoever builds."""
+
+
+def require(tools: Mapping[str, str]) -> None:
+    """Raises Failed where programs are missing; ``tools``: by name, and the package of Debian's that has each."""
+    missing = sorted({package for tool, package in tools.items() if shutil.which(tool) is None})
+    if missing:
+        raise Failed(f"Building needs what is not here. Install {' '.join(missing)}, then try again.")
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, **environ: str) -> str:
