@@ -29,6 +29,7 @@ class Phrases:
 
 PARTS = {
     "burden": "(?:tensions?|stress|worr(?:y|ies)|anxiety|thoughts?|fears?|anger|control|everything|all|what|whatever)",
+    "weight": "(?:tensions?|stress|worr(?:y|ies)|anxiety|thoughts?|fears?|anger|negativity)",
     "ill": "(?:anxiety|depression|trauma|ptsd|burn-?out|insomnia|stress|panic|pain|compassion fatigue)",
     "organ": "(?:nervous system|vagus(?: nerve)?|amygdala|brain|parasympathetic(?: system)?)",
     "soothes": "(?:resets?|calms?|soothes?|regulates?|rebalances?|activates?|stimulates?|switch(?:es)? off|turns? off"
@@ -36,6 +37,7 @@ PARTS = {
     "recall": "(?:describe|write down|recount|retell|recall|remember|relive|replay|revisit)",
     "may": r"(?<!\bmay )(?<!\bmight )(?<!\bcan )(?<!\bto )(?<!\bnot )",
     "back": "(?:think (?:back )?(?:of|about|to|over)|go (?:back )?(?:over|to|through)|bring back)",
+    "picture": "(?:picture|imagine|see|visuali[sz]e)",
     "ease": "(?:calm|peace|peacefulness|relaxation|serenity|stillness|tranquill?ity)",
     "at ease": "(?:calm|relaxed|peaceful|safe|serene|at peace|at ease|grounded)",
     "limit": "(?:you (?:possibly )?can|possible|it will go|your lungs)",
@@ -71,7 +73,7 @@ FORBIDDEN = (
                 deep(?:er|ly)? (?:in|ex)hal(?:e|es|ation|ations)
                 (?:breathe|breathing|breath|inhale|exhale) (?:in |out )?(?:more |very |slowly and )?deep(?:er|ly)?
                 (?<!\bno )(?:big|huge|full) (?:in-|out-)?breaths?
-                (?:fill|expand|empty) your (?:lungs|chest|belly)
+                (?:fill|expand|empty)(?: up| out)? your (?:lungs|chest|belly)
                 (?:breathe|inhale|exhale) (?:in |out )?as (?:\w+ )?as <limit>
                 (?:breathe|inhale|exhale) (?:in |out )?(?:all the way|fully|completely|to the limit)
                 as much air as <limit>
@@ -97,6 +99,11 @@ FORBIDDEN = (
         {
             "en": r"""
                 relax
+                soften your (?:belly|stomach|body|heart)
+                <may>(?:be|stay) (?:fully )?present(?! (?:at|on|for|when)\b)
+                (?:breathe|blow|exhale|sigh) (?:out |away |off )?(?:all |of )?(?:the |your |any )?<weight>
+                let (?:all )?(?:the |your |any )?<weight> (?:\w+ )?(?:melt|drain|fade|dissolve|leave|flow|wash|float)
+                <may>(?<!\bif you )feel (?:\w+ )?(?:grounded|gratitude|joy|compassion|serenity|harmony)
                 calm (?:yourself|down)
                 (?:keep|become) (?:\w+ )?(?:calm(?:er)?|relaxed|peaceful)
                 find (?:your|some|inner) (?:\w+ )?(?:calm|peace|stillness)
@@ -136,6 +143,10 @@ FORBIDDEN = (
             """,
             "fr": r"""
                 (?:detend|relax|decontract)(?:ez|er|re)(?:-vous)?
+                (?:soyez|restez) (?:pleinement )?(?:presente?s?|ancree?s?)
+                (?:res)?sentez(?:-vous)? (?:de |la |une? )?(?:\w+ )?(?:gratitude|joie|compassion|harmonie|ancree?s?)
+                laissez fondre <le><poids>
+                laissez <le><poids> (?:\w+ )?(?:fondre|s'ecouler|s'evaporer|se dissoudre|s'envoler)
                 relachez <le>(?:epaules?|machoires?|corps|muscles?|ventre|visage|nuque|front|mains?)
                 (?:res)?sentez (?:\w+ )?(?:le calme|la detente|la paix|l'apaisement)
                 (?:votre|le|la) (?:corps|souffle|esprit|ventre|dos|tete) se (?:detend|relache|calme|apaise)
@@ -290,7 +301,8 @@ FORBIDDEN = (
                 <unasked>names? of (?:the|your|a|that|this) (?:client|patient)s?
                 <recall> what (?:happened|was said|you heard|they said)
                 <recall> (?:the|your|that) (?:last )?(?:session|client)
-                (?:think (?:back )?(?:of|about|to)|picture) (?:the|your|a|that) (?:<hard> )?client
+                (?:think (?:back )?(?:of|about|to)|<picture>) (?:the|your|a|that) (?:<hard> |\w+ )?(?:client|patient)
+                (?:<recall>|<back>|<picture>) the <hard> (?:moment|part|minute|thing)
                 (?:the|your) <hard> (?:session|story|case)
                 (?:remember|recall) (?:the|your|a|that) (?:\w+ )?(?:client|patient)
                 what did (?:the|your|a|that) (?:\w+ )?(?:client|patient)s?
@@ -300,8 +312,10 @@ FORBIDDEN = (
             "fr": r"""
                 <sans>(?:nom|prenom|initiales|histoire|diagnostic)s? (?:du |de la |de l'|d'une? |de votre |des )<client>
                 (?:decrivez|racontez|notez|revivez|rappelez-vous) ce qui (?:s'est passe|a ete dit)
-                (?:decrivez|racontez|revivez|repassez|rappelez-vous) (?:la|votre|cette) (?:derniere )?seance
-                (?:(?:re)?pensez|songez) a (?:un|une|votre|vos|ce|cette|la) <client>
+                (?:decrivez|racontez|revivez|revoyez|repassez|rappelez-vous) (?:la|votre|cette) (?:derniere )?seance
+                (?:(?:re)?pensez|songez) a <le qui><client>
+                (?:imaginez|visualisez|revoyez|voyez) (?:(?:le|la|les) \w+ (?:de |d'))?<le qui><client>
+                (?:(?:re)?pensez au|imaginez le|revoyez le|revivez le) (?:pire moment|moment le plus (?:dur|difficile))
                 <rappel> (?:a |de )?ce que <le qui><client>
                 (?:rappelez-vous|souvenez-vous) (?:de |d')?<le qui><client>
                 (?:la|votre) (?:pire seance|seance la plus (?:dure|difficile))
