@@ -347,6 +347,16 @@ def nothing(practice: Practice, path: Path) -> tuple[Problem, ...]:
     return ()
 
 
+def test_checking_tells_of_a_bundled_practice_that_is_damaged(tmp_path):
+    for name in ("patterns.toml", "sources.toml"):
+        (tmp_path / name).write_bytes((PRACTICES / name).read_bytes())
+    damaged = tmp_path / "breath" / "damaged.toml"
+    damaged.parent.mkdir()
+    damaged.write_text("format = 1\n", encoding="utf-8")
+    checked = check([damaged], tmp_path, nothing)
+    assert {problem.file for problem in checked.mistakes} == {str(damaged)}
+
+
 def test_checking_finds_nothing_wrong_with_the_bundled_practices():
     assert check(FILES, PRACTICES, nothing) == Checked((), ())
 

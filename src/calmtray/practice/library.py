@@ -181,7 +181,9 @@ def check(paths: Iterable[Path], bundled: Path, advise: Callable[[Practice, Path
     shared = read_shared(bundled)
     problems: list[Problem] = []
     advice: list[Problem] = []
-    seen = {read_practice(path, shared).id: path for path in map(Path, _files(bundled, []))}
+    # One of calmtray's own that is being written may be damaged: it is told of if it is one of these files.
+    own = ((_read(path, shared), path) for path in map(Path, _files(bundled, [])))
+    seen = {read.id: path for read, path in own if isinstance(read, Practice)}
     for path in paths:
         try:
             practice = read_practice(path, shared)
