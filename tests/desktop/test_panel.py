@@ -30,6 +30,7 @@ def test_the_icon_over_dbus_opens_the_now_page_and_a_menu_with_a_way_out_first(p
         "25 min",
         "80 min",
         "Until a time…",
+        "Now",
         "Practices",
         "Journal",
         "Settings",

@@ -36,7 +36,8 @@ def filled(tray: Tray, **standing) -> Tray:
 
 def test_the_menu_begins_with_a_way_out_and_ends_with_quit(tray):
     assert texts(filled(tray)) == [
-        "A", "-", "B", "-", "In session for 50 min", "In session for…", "-", "Practices", "Journal", "Settings", "-",
+        "A", "-", "B", "-", "In session for 50 min", "In session for…", "-",
+        "Now", "Practices", "Journal", "Settings", "-",
         "Discreet (no sound)", "-", "Quit",
     ]  # fmt: skip
 

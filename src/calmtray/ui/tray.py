@@ -19,7 +19,9 @@ from calmtray.words.texts import length_text
 Entry: TypeAlias = tuple[str, str]
 """A practice in the menu: its id, and its line."""
 
-PAGES = ("practices", "journal", "settings")
+PAGES = ("now", "practices", "journal", "settings")
+"""Now among them: where a click on the icon opens this menu, nothing else leads there."""
+
 SESSION_MINUTES = (25, 50, 80)
 USUAL_SESSION_MINUTES = 50
 IN_SESSION_KEY = "Ctrl+I"
@@ -99,7 +101,7 @@ class Tray(QObject):
             self._add(standing.line or _("Show the offer")).triggered.connect(self._on_offer_triggered)
         self._add_session()
         self._menu.addSeparator()
-        titles = {"practices": _("Practices"), "journal": _("Journal"), "settings": _("Settings")}
+        titles = {"now": _("Now"), "practices": _("Practices"), "journal": _("Journal"), "settings": _("Settings")}
         for page in PAGES:
             self._add(titles[page]).triggered.connect(partial(self._on_page_triggered, page))
         self._menu.addSeparator()
