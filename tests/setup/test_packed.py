@@ -225,6 +225,16 @@ def test_the_man_page_names_every_command_and_option(lang):
             assert option.names[-1].replace("-", "\\-") in page
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_man_page_has_nothing_that_its_reader_would_stumble_over(lang):
+    use_language(lang)
+    page = manual(commands.read(make_parser()), "0", "2026-11-26")
+    formatter = ["groff", "-K", "utf8", "-man", "-T", "utf8", "-w", "w", "-r", "LL=78n"]
+    read = subprocess.run(formatter, input=page, capture_output=True, encoding="utf-8", check=True)
+    assert read.stderr == ""
+    assert "CALMTRAY(1)" in read.stdout
+
+
 def test_each_shell_is_told_of_every_command(program):
     for shell in (completions.bash, completions.zsh, completions.fish):
         text = shell(program)

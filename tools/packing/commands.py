@@ -28,7 +28,7 @@ VALUES = {
 
 @dataclass(frozen=True)
 class Option:
-    """One option: its names, what it takes (empty: nothing), what for, and from which words."""
+    """One option: its names, what it takes as a usage has it (empty: nothing), what for, and from which words."""
 
     names: tuple[str, ...]
     takes: str
@@ -105,6 +105,7 @@ def _taken(action: argparse.Action) -> Taken:
 
 
 def _option(action: argparse.Action) -> Option:
-    takes = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
-    choices = tuple(map(str, action.choices or ())) or VALUES.get(action.option_strings[-1], ())
+    words = tuple(map(str, action.choices or ()))
+    takes = "" if action.nargs == 0 else str(action.metavar or "|".join(words) or action.dest.upper())
+    choices = words or VALUES.get(action.option_strings[-1], ())
     return Option(tuple(action.option_strings), takes, action.help or "", choices)

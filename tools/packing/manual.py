@@ -45,6 +45,9 @@ def manual(program: Command, version: str, day: str) -> str:
     name, synopsis, description, commands, options, files, status = HEADINGS[lang]
     lines = [
         f'.TH CALMTRAY 1 "{day}" "calmtray {version}"',
+        # Words that may be typed are not parted, and so lines can't all end at the edge.
+        ".nh",
+        ".ad l",
         *_section(name, [f"calmtray \\- {_plain(NAME[lang])}"]),
         *_section(synopsis, [".B calmtray", _plain(f"[--home {_('DIR')}] [--lang en|fr] [{_('COMMAND')} …]")]),
         *_section(description, [_plain(DESCRIPTION[lang])]),
@@ -73,8 +76,7 @@ def _options(options: Iterable[Option]) -> list[str]:
 
 
 def _usage(option: Option) -> str:
-    takes = "|".join(option.choices) or option.takes
-    return f"{', '.join(option.names)} {takes}".strip()
+    return f"{', '.join(option.names)} {option.takes}".strip()
 
 
 def _item(name: str, said: str) -> list[str]:
