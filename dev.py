@@ -60,6 +60,7 @@ DEV_PACKAGES = {
     "dbus-x11": "dbus-launch",
     "espeak-ng": "espeak-ng",
     "git": "git",
+    "groff-base": "groff",
     "openbox": "openbox",
     "pulseaudio": "pulseaudio",
     "pulseaudio-utils": "parec",
@@ -136,6 +137,11 @@ def obey(command: str, arguments: list[str]) -> int:
 
 def say(line: str) -> None:
     print(line, flush=True)  # at once, to stay in order with what the programs that we start print
+
+
+def tell(line: str) -> None:
+    """Say how a set-up goes on; not among what the command is asked for, which may be read by a program."""
+    print(line, file=sys.stderr, flush=True)
 
 
 # --- the commands -----------------------------------------------------------------------------------------
@@ -242,7 +248,7 @@ def set_up(depth: str, wanted: str) -> None:
 
 
 def make_venv() -> None:
-    say(f"Making .venv with Python {PYTHON_VERSION} ...")
+    tell(f"Making .venv with Python {PYTHON_VERSION} ...")
     run_quietly(
         [sys.executable, "-m", "venv", "--clear", str(VENV)],
         "Python could not make .venv, for the reason above. Mend that, then try again.",
@@ -255,7 +261,7 @@ def install(project: str) -> None:
 
     said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     beside = {".[dev]": ", for tests too", ".[dev,voices]": ", for tests and recordings too"}.get(project, "")
-    say(f"Installing calmtray and its libraries{beside} (once) ...")
+    tell(f"Installing calmtray and its libraries{beside} (once) ...")
     pip(*said["build-system"]["requires"])
     pip("--no-build-isolation", "--editable", project)
 
@@ -296,7 +302,7 @@ def require_packages(packages: dict[str, str]) -> None:
             "calmtray needs a few packages that this system lacks. Type this, then try again:\n"
             f"sudo apt-get update && sudo apt-get install --no-install-recommends {names}"
         )
-    say(f"Installing Debian packages (once): {names} ...")
+    tell(f"Installing Debian packages (once): {names} ...")
     apt_get("update")
     apt_get("install", "--yes", "--no-install-recommends", *missing)
 
