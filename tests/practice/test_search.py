@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calmtray.practice.library import read_practice
-from calmtray.practice.model import Category, Need
+from calmtray.practice.model import Category, Need, Place, Posture
 from calmtray.practice.search import Index, fold
 from calmtray.words.language import language
 from calmtray.words.practice_texts import names_everywhere
@@ -56,6 +56,8 @@ def test_folding(text, folded):
         ("l’air sort", "longer-out-breath"),
         ("4-6", "longer-out-breath"),
         ("tout doux 3-5", "step-down-pace"),
+        ("walk short", "hallway-lap"),
+        ("à pied escalier", "hallway-lap"),
     ],
 )
 def test_the_one_that_was_meant_comes_first(query, first):
@@ -95,7 +97,7 @@ def test_a_category_is_found_in_both_languages(query):
 
 def test_the_names_are_in_both_languages_and_leave_the_one_spoken_as_it_is():
     names = names_everywhere()
-    assert set(names) == {*Need, *Category}
+    assert set(names) == {*Need, *Category, *Posture, *Place} - {Posture.ANY, Place.ANYWHERE}
     assert {"Breath", "Respiration"} <= set(names[Category.BREATH])
     assert language() == "en"
 

@@ -35,8 +35,8 @@ class Phase(StrEnum):
 class Category(StrEnum):
     """What kind of thing a practice asks for; also its folder."""
 
-    BREATH = "breath"
     ORIENTATION = "orientation"
+    BREATH = "breath"
     SENSORY = "sensory"
     MOVEMENT = "movement"
     PLAY = "play"

@@ -32,9 +32,10 @@ class _Entry:
 
 
 class Index:
-    """Practices by the words of their titles, summaries, needs, categories and the names of their patterns.
+    """Practices by the words of their titles and summaries, and by what is said of them.
 
-    ``names``: what each need and category is called, in every language, by its value.
+    That is their needs, categories, postures, places and patterns. ``names``: what each but the last is called, in
+    every language, by its value.
     """
 
     def __init__(self, practices: Iterable[Practice], names: Mapping[str, Sequence[str]]) -> None:
@@ -66,6 +67,7 @@ class Index:
 
 def _entry(practice: Practice, names: Mapping[str, str]) -> _Entry:
     title, about = (fold("\n".join(words.values())) for words in (practice.title, practice.summary))
-    fitting = "".join(names.get(value, "") for value in (practice.category, *practice.needs))
+    said = (practice.category, *practice.needs, *practice.posture, *practice.places)
+    fitting = "".join(names.get(value, "") for value in said)
     breaths = "".join(fold("\n".join(pattern.name.values())) for pattern in practice.patterns)
     return _Entry(practice.id, title, title + about + fitting + breaths)

@@ -11,20 +11,13 @@ from calmtray.practice.problem import Problem
 from calmtray.session.timeline import spoken_ms
 from calmtray.words.finding_texts import need_text
 from calmtray.words.language import _, language, marked
-from calmtray.words.texts import advice_text, language_name, length_text
+from calmtray.words.texts import advice_text, language_name, length_text, posture_name
 
 _Value = TypeVar("_Value", bound=str)
 
 LINE_LETTERS = 60
 """As much of a step's words as its line in the list shows."""
 
-_POSTURES = {
-    Posture.ANY: marked("any way you like"),
-    Posture.SEATED: marked("seated"),
-    Posture.STANDING: marked("standing"),
-    Posture.WALKING: marked("walking or rolling"),
-    Posture.CALL: marked("on a call"),
-}
 _PLACES = {
     Place.ANYWHERE: marked("anywhere"),
     Place.DESK: marked("at the desk"),
@@ -71,7 +64,7 @@ def need_names() -> dict[str, str]:
 
 def posture_names() -> dict[str, str]:
     """Every way for the body to be."""
-    return _said(_POSTURES)
+    return {posture.value: posture_name(posture) for posture in Posture}
 
 
 def place_names() -> dict[str, str]:

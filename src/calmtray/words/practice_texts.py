@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calmtray.practice.browse import Grouping
-from calmtray.practice.model import Category, Discreet, Need, Pattern, Practice, Step
+from calmtray.practice.model import Category, Discreet, Need, Pattern, Place, Posture, Practice, Step
 from calmtray.practice.works import Work
-from calmtray.words.editor_texts import need_names
+from calmtray.words.editor_texts import need_names, place_names, posture_names
 from calmtray.words.finding_texts import fitted_text, need_text
 from calmtray.words.language import _, in_each_language, language, plural
 from calmtray.words.texts import (
@@ -29,9 +29,15 @@ def heading_text(heading: Category | Need) -> str:
 
 
 def names_everywhere() -> dict[str, tuple[str, ...]]:
-    """What every category and every need is called in each language, by its value."""
-    said = in_each_language(lambda: need_names() | {category.value: category_name(category) for category in Category})
-    return {value: tuple(names[value] for names in said) for value in said[0]}
+    """What every category, need, posture and place is called in each language, by its value."""
+
+    def names() -> dict[str, str]:
+        kinds = {category.value: category_name(category) for category in Category}
+        return kinds | need_names() | posture_names() | place_names()
+
+    said = in_each_language(names)
+    # Whoever looks for a place does not look for whatever is possible everywhere.
+    return {value: tuple(each[value] for each in said) for value in said[0].keys() - {Posture.ANY, Place.ANYWHERE}}
 
 
 def summary_text(practice: Practice) -> str:
@@ -71,10 +77,10 @@ def filter_names() -> dict[str, str]:
     }
 
 
-def found_text(number: int) -> str:
-    """How many practices the list shows."""
+def found_text(number: int, filtered: bool) -> str:
+    """How many practices the list shows. ``filtered``: by more than words."""
     if not number:
-        return _("Nothing fits. Fewer filters?")
+        return _("Nothing fits. Fewer filters?") if filtered else _("No practice goes by these words.")
     return plural("{number} practice", "{number} practices", number).format(number=number)
 
 

@@ -54,16 +54,20 @@ def length_text(ms: float) -> str:
     return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
 
 
-def posture_text(practice: Practice) -> str:
-    """How the body may be, in a line."""
-    names = {
+def posture_name(posture: Posture) -> str:
+    """A way for the body to be."""
+    return {
         Posture.ANY: _("any way you like"),
         Posture.SEATED: _("seated"),
         Posture.STANDING: _("standing"),
         Posture.WALKING: _("walking or rolling"),
         Posture.CALL: _("on a call"),
-    }
-    return _(" or ").join(names[posture] for posture in practice.posture)
+    }[posture]
+
+
+def posture_text(practice: Practice) -> str:
+    """How the body may be, in a line."""
+    return _(" or ").join(map(posture_name, practice.posture))
 
 
 def eyes_text(practice: Practice) -> str:

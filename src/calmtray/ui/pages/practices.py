@@ -324,8 +324,9 @@ class PracticesPage(Page):
 
     def _show_found(self, number: int, held: int) -> None:
         """``held``: how many would be there with holds, where none is without."""
-        narrowed = bool(self._browsing.query or self._browsing.filters != Filters())
-        self._found.setText(held_text(held) if held else found_text(number))
+        filtered = self._browsing.filters != Filters()
+        narrowed = filtered or bool(self._browsing.query)
+        self._found.setText(held_text(held) if held else found_text(number, filtered))
         self._found.setVisible(narrowed or not number)
         left = number > 0 and (self._switch.hasFocus() or self._all.hasFocus())
         self._of_holds.setVisible(held > 0)
