@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
-from pathlib import Path
 
 from calmtray import __version__
 from calmtray.desktop.paths import bundled
-
-LICENCES = "licences.txt"
-LICENCE_FILE = re.compile(r"(?i)(licen[cs]e|copying|notice)")
 
 LISTED = "components.json"
 """What a package lists at the top of itself: it is made of more than Python knows of."""
@@ -22,10 +18,17 @@ LISTED = "components.json"
 UNKNOWN = "?"
 """Where a component does not say."""
 
+ICU_DATA = re.compile(r"libicudata\.so\.(\d+)")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 
-# For libraries that say their licence in no field, or in a word that means several.
-SAID_ELSEWHERE = {"jeepney": "MIT", "pydub": "MIT", "qasync": "BSD-2-Clause", "miniaudio": "MIT"}
+# For libraries that say their licence in no field, or in words that mean several.
+SAID_ELSEWHERE = {
+    "jeepney": "MIT",
+    "miniaudio": "MIT",
+    "pydub": "MIT",
+    "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
+    "qasync": "BSD-2-Clause",
+}
 OF_CLASSIFIERS = {
     "MIT License": "MIT",
     "BSD License": "BSD-3-Clause",
@@ -43,6 +46,31 @@ class Component:
     licence: str
 
 
+WITHIN = {
+    "Qt": {
+        "FreeType": "FTL OR GPL-2.0-only",
+        "HarfBuzz": "MIT-Modern-Variant",
+        "PCRE2": "BSD-3-Clause",
+        "libjpeg-turbo": "IJG AND BSD-3-Clause AND Zlib",
+        "libpng": "libpng-2.0",
+        "libwebp": "BSD-3-Clause",
+        "zlib": "Zlib",
+    },
+    "libsndfile": {
+        "FLAC": "BSD-3-Clause",
+        "LAME": "LGPL-2.0-or-later",
+        "Ogg": "BSD-3-Clause",
+        "Opus": "BSD-3-Clause",
+        "Vorbis": "BSD-3-Clause",
+        "mpg123": "LGPL-2.1-only",
+    },
+}
+"""What is built into another one's files and says no version of its own."""
+
+SLIDER = Component("The Affective Slider", "2016", "CC-BY-SA-4.0")
+"""Whose scale the two sliders draw: A. Betella and P. F. M. J. Verschure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Whom a voice is owed to, in the words of ``assets/SOURCES.toml``."""
@@ -58,44 +86,41 @@ def credits_of_voices() -> list[Credit]:
     return [Credit(" ".join(each["note"].split()), each["licence"]) for each in voices]
 
 
-def licence_texts() -> str:
-    """The texts of all licences: those that were packed along, or those that the installed libraries bring."""
-    packed = bundled("assets").parent / LICENCES
-    if packed.is_file():
-        return packed.read_text(encoding="utf-8")
-    parts = []
-    for each in components():
-        texts = "\n\n".join(_texts(each.name)) or "–"
-        parts.append(f"{each.name} {each.version} ({each.licence})\n\n{texts.strip()}")
-    return f"\n\n{'-' * 80}\n\n".join(parts) + "\n"
-
-
-def licence_files(one: Distribution) -> list[Path]:
-    """The files in which a library says its licence."""
-    wanted = (file for file in one.files or () if ".dist-info" in str(file) and LICENCE_FILE.match(file.name))
-    return [path for file in wanted if (path := Path(str(file.locate()))).is_file()]
-
-
-def _texts(name: str) -> list[str]:
-    try:
-        return [path.read_text(encoding="utf-8", errors="replace") for path in licence_files(distribution(name))]
-    except PackageNotFoundError:
-        return []
-
-
 def components() -> list[Component]:
     """All of them, calmtray first."""
     listed = bundled("assets").parent / LISTED
     if listed.is_file():
         return [Component(**each) for each in json.loads(listed.read_text(encoding="utf-8"))]
-    return [Component("calmtray", __version__, "MIT"), python(), *libraries("calmtray", distribution)]
-
-
-def python() -> Component:
-    """The Python that runs this."""
     import platform
 
-    return Component("Python", platform.python_version(), "PSF-2.0")
+    import soundfile
+
+    qt = distribution("PySide6_Essentials")
+    return made_of(
+        __version__,
+        Component("Python", platform.python_version(), "PSF-2.0"),
+        *within("Qt", "LGPL-3.0-only", qt.version, [file.name for file in qt.files or ()]),
+        *within("libsndfile", "LGPL-2.1-or-later", soundfile.__libsndfile_version__),
+        *libraries("calmtray", distribution),
+    )
+
+
+def made_of(version: str, *others: Component) -> list[Component]:
+    """This calmtray, the others, and what of calmtray has a licence of its own."""
+    parts = (f"calmtray’s {part}" for part in ("practices", "pictures and sounds", "voices"))
+    own = (Component(each, version, "CC-BY-4.0") for each in parts)
+    return [Component("calmtray", version, "MIT"), *others, *own, SLIDER]
+
+
+def within(host: str, licence: str, version: str, files: Iterable[str] = ()) -> list[Component]:
+    """What a library of Python's brings along that is none itself, and what is built into that.
+
+    ``files``: the names of those that it brings, which tell the version of ICU. On Windows and macOS Qt does without.
+    """
+    said = version.removeprefix(f"{host}-")
+    inner = (Component(name, f"within {host} {said}", licence) for name, licence in WITHIN[host].items())
+    icu = (Component("ICU", match[1], "Unicode-DFS-2016") for name in files if (match := ICU_DATA.fullmatch(name)))
+    return [Component(host, said, licence), *inner, *icu]
 
 
 def libraries(name: str, find: Callable[[str], Distribution]) -> list[Component]:

@@ -14,7 +14,7 @@ from tools.sounds.making import SOUNDS, decode, write
 
 ASSETS = ROOT / "assets"
 ENTRIES = tomllib.loads((ASSETS / "SOURCES.toml").read_text(encoding="utf-8"))["asset"]
-ABOUT_THE_REST = {ASSETS / "LICENSE", ASSETS / "SOURCES.toml"}
+ABOUT_THE_REST = {ASSETS / "LICENSE", ASSETS / "SOURCES.toml", *(ASSETS / "licences").rglob("*.txt")}
 
 MOST_BYTES = 30e6
 MOST_SOUND_BYTES = 2.5e6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from calmtray.desktop.collecting import collect_if_due
 from calmtray.desktop.paths import bundled
 from calmtray.practice.library import Library, load
 from calmtray.ui.theme import apply_theme
@@ -27,6 +29,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def dressed(qapp: QApplication) -> None:
     """The looks of the app in every test, whichever ran before it: bare widgets have other sizes."""
     apply_theme(qapp, "light", 100)
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What nobody holds any more goes between events, as in the app, and not while Qt walks through its widgets."""
+    gc.disable()
+    yield
+    collect_if_due()
 
 
 @pytest.fixture(params=["en", "fr"])

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from calmtray.components import components, credits_of_voices, licence_texts
+from calmtray.components import UNKNOWN, components, credits_of_voices
+from calmtray.licences import licence_texts
 from calmtray.ui.pages.about import AboutPage
 from calmtray.words.language import use_language
 
@@ -57,15 +58,21 @@ def test_escape_and_the_button_lead_back(page, qtbot):
 
 
 def test_the_texts_hold_those_of_the_libraries():
-    texts = licence_texts()
-    for name in ("calmtray", "numpy", "qasync", "platformdirs"):
-        assert f"\n{name} " in f"\n{texts}"
-    assert "Permission is hereby granted" in texts
+    chapters = [chapter.strip().partition("\n") for chapter in licence_texts().split("-" * 80)]
+    texts = {first: rest for first, _, rest in chapters}
+    for each in components():
+        if not each.name.startswith("calmtray"):
+            text = texts[f"{each.name} {each.version}"]
+            assert each.licence != UNKNOWN
+            assert "The text of the licence: " in text or len(text) > 500, each.name
+    assert {"LGPL-2.1", "LGPL-3", "GPL-3"} <= texts.keys()
+    assert "Permission is hereby granted" in chapters[0][2]
+    assert "Creative Commons" in chapters[0][2]
 
 
 def test_what_was_packed_along_is_shown_instead(tmp_path, monkeypatch):
     (tmp_path / "licences.txt").write_text("All of them", encoding="utf-8")
-    monkeypatch.setattr("calmtray.components.bundled", lambda folder: tmp_path / folder)
+    monkeypatch.setattr("calmtray.licences.bundled", lambda folder: tmp_path / folder)
     assert licence_texts() == "All of them"
 
 

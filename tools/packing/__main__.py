@@ -12,10 +12,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 
 from calmtray import __version__
-from calmtray.components import Component, components
+from calmtray.components import Component, components, libraries
 from tools.packing import checking, debian, frozen, parts, sbom, sizes
 from tools.packing.icons import write_icons
 from tools.packing.licences import licences
@@ -55,8 +56,7 @@ def main(arguments: list[str]) -> int:
 def _wheel(when: str) -> Path:
     _say("Building the sdist and the wheel ...")
     sdist, wheel = build_both(ROOT, OUT, when)
-    here = components()
-    names = {one.name for one in here} - {"calmtray", "Python"}
+    here, names = components(), {one.name for one in libraries("calmtray", distribution)}
     for package in (sdist, wheel):
         _tell(package)
         _tell(sbom.write(package, here, names, when))

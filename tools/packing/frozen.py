@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from calmtray.components import LICENCES, LISTED
+from calmtray.components import LISTED
+from calmtray.licences import PACKED
 from tools.packing import icu
 from tools.packing.parts import site_of
 from tools.packing.running import run
@@ -59,7 +60,7 @@ def lay_in(python: Path, listed: str, texts: str) -> None:
     """Lay the list of components and the texts of their licences into the calmtray that is installed there."""
     folder = site_of(python) / "calmtray"
     (folder / LISTED).write_text(listed, encoding="utf-8")
-    (folder / LICENCES).write_text(texts, encoding="utf-8")
+    (folder / PACKED).write_text(texts, encoding="utf-8")
 
 
 def freeze(python: Path, root: Path, place: Path, when: str) -> Path:

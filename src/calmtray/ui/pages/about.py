@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from calmtray import __version__
-from calmtray.components import components, credits_of_voices, licence_texts
+from calmtray.components import components, credits_of_voices
+from calmtray.licences import licence_texts
 from calmtray.ui.flow import FlowLayout
 from calmtray.ui.pages.page import Page
 from calmtray.ui.parts import button, card, label
