@@ -78,13 +78,25 @@ def _obey(arguments: Sequence[str]) -> int:
     try:
         options = make_parser().parse_args(arguments)
         command = _version if options.version else options.command
-        return int(command(options, user_paths(options.home)))
+        return _carry_out(command, options, user_paths(options.home))
     except Mistake as mistake:
         print(f"calmtray: {mistake}", file=sys.stderr)
         return mistake.status
     finally:
         # Now, while a broken pipe can still be caught.
         sys.stdout.flush()
+
+
+def _carry_out(command: Callable[[argparse.Namespace, Paths], int], options: argparse.Namespace, paths: Paths) -> int:
+    try:
+        return int(command(options, paths))
+    except (Mistake, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, somebody is to learn of it, and not by a traceback
+        from calmtray.trouble import note, tell
+
+        # Who opens a window may have clicked an icon.
+        raise Mistake((tell if command in (_open, _start, _session) else note)(paths, error), FAILED) from None
 
 
 def _early(arguments: Sequence[str], name: str) -> str | None:
@@ -101,7 +113,10 @@ def _early(arguments: Sequence[str], name: str) -> str | None:
 def _speak(lang: str | None, home: str | None) -> None:
     """Speak the language asked for, else the one in the settings, else the environment's."""
     if lang not in LANGUAGES:
-        chosen = _settings(user_paths(Path(home) if home else None)).language
+        try:
+            chosen = _settings(user_paths(Path(home) if home else None)).language
+        except Exception:  # noqa: BLE001 - the command stumbles over the same, and tells of it, in some language
+            chosen = ""
         lang = chosen if chosen in LANGUAGES else preferred(environment_languages(os.environ))
     use_language(lang)
     # argparse says its own sentences through gettext's default domain.
@@ -285,17 +300,6 @@ def _become_app(options: argparse.Namespace, paths: Paths, request: dict[str, An
         raise Mistake(_("There is no screen to show calmtray on. Start it from within a desktop."), FAILED)
     if sys.stdout.isatty():
         print(_("calmtray is in the tray. Ctrl+C ends it."), flush=True)
-    try:
-        return _run(options, paths, request)
-    except Mistake:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, somebody clicked an icon and is to learn of it
-        from calmtray.trouble import tell
-
-        raise Mistake(tell(paths, error), FAILED) from None
-
-
-def _run(options: argparse.Namespace, paths: Paths, request: dict[str, Any]) -> dict[str, Any]:
     from calmtray.desktop.qt_import import import_qt
     from calmtray.desktop.single_instance import NoAnswer
 

@@ -87,21 +87,27 @@ def _live(paths: Paths, lang: str | None, request: Message, instance: Instance) 
     if tray is not None:
         tray.show()
         paint_first(FIRST_PICTURE_MS)
-    with make_event_loop(qt) as loop:
-        loop.set_exception_handler(partial(_note, log))
-        from calmtray.app import App
+    try:
+        with make_event_loop(qt) as loop:
+            loop.set_exception_handler(partial(_note, log))
+            from calmtray.app import App
 
-        app = App(qt, paths, lang, instance, host, tray)
-        living = loop.create_task(app.live(request))
-        try:
-            loop.run_until_complete(living)
-        except RuntimeError:
-            if living.done():
-                raise
-            # The screen is gone (a logout, a crash of its server) and Qt has left its loop: what is open is kept.
-            app.close()
-            living.cancel()
-            raise ScreenGone from None
+            app = App(qt, paths, lang, instance, host, tray)
+            living = loop.create_task(app.live(request))
+            try:
+                loop.run_until_complete(living)
+            except RuntimeError:
+                if living.done():
+                    raise
+                # The screen is gone (a logout, a crash of its server) and Qt has left its loop: what is open is kept.
+                app.close()
+                living.cancel()
+                raise ScreenGone from None
+    except Exception:
+        # An icon that is there already would stay while it is said what happened, and answer nobody.
+        if tray is not None:
+            tray.hide()
+        raise
     anew: Sequence[str] | None = living.result()
     return anew
 

@@ -1,8 +1,9 @@
-"""calmtray could not start: it is written down, and said where somebody who clicked an icon can see it."""
+"""calmtray could not start, or not do as it was told.
+
+It is written down, and said where somebody who clicked an icon can see it.
+"""
 
 from __future__ import annotations
-
-from traceback import clear_frames
 
 from calmtray.desktop.paths import Paths
 from calmtray.desktop.plain_box import show_plainly
@@ -13,8 +14,6 @@ from calmtray.words.trouble_texts import could_not_start, could_not_start_text, 
 def tell(paths: Paths, error: Exception) -> str:
     """Log it, show a window, and give the sentence for the terminal."""
     written = TroubleLog(paths.log).note(error)
-    # An icon that is there already would stay, and answer nobody.
-    clear_frames(error.__traceback__)
     said = could_not_start_text(str(paths.log) if written else "")
     try:
         from calmtray.ui.trouble_window import show_trouble
@@ -23,6 +22,12 @@ def tell(paths: Paths, error: Exception) -> str:
         return _plainly(said)
     show_trouble(could_not_start(), said, paths.log.parent if written else None)
     return f"{could_not_start()} {said}"
+
+
+def note(paths: Paths, error: Exception) -> str:
+    """Log it, and give the sentence for the terminal, where a command was asked for that opens no window."""
+    written = TroubleLog(paths.log).note(error)
+    return could_not_start_text(str(paths.log) if written else "")
 
 
 def say(sentence: str) -> None:

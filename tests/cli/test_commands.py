@@ -19,6 +19,8 @@ from calmtray.journal.feeling import Feeling
 from calmtray.journal.store import Ended, Journal
 from calmtray.settings.file import SettingsFile
 from calmtray.settings.model import Settings
+from calmtray.words.language import use_language
+from calmtray.words.trouble_texts import could_not_start_text
 from tests.practice.bundled import FILES, GOOD
 from tests.sound.speakers import write_speech
 
@@ -31,6 +33,21 @@ def put(paths: Paths, name: str, text: str) -> Path:
     path = paths.practices / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_should_not_happen_is_logged_and_told_in_a_sentence(calmtray, paths, monkeypatch, lang):
+    def damaged(_folder: Path) -> None:
+        raise ValueError("Marie")
+
+    monkeypatch.setattr("calmtray.practice.library.read_shared", damaged)
+    said = calmtray("--lang", lang, "list")
+    assert (said.status, said.out) == (FAILED, "")
+    use_language(lang)
+    assert said.err == f"calmtray: {could_not_start_text(str(paths.log))}\n"
+    written = paths.log.read_text(encoding="utf-8")
+    assert "ValueError" in written
+    assert "Marie" not in written
 
 
 # list

@@ -75,6 +75,18 @@ def test_what_lies_before_a_package_is_left_out(tmp_path):
     assert "Marie" not in described(caught.value)
 
 
+def test_neither_the_folder_of_a_checkout_nor_that_of_a_file_of_ones_own_is_told(tmp_path):
+    folder = tmp_path / "src" / "Marie" / "calmtray" / "notes"
+    folder.mkdir(parents=True)
+    (folder / "part.py").write_text("from calmtray.desktop.paths import bundled\nbundled(None)\n")
+    with pytest.raises(TypeError) as caught:
+        runpy.run_path(str(folder / "part.py"))
+    told = described(caught.value)
+    assert "  part.py:2 <module>" in told
+    assert "  calmtray/desktop/paths.py:" in told
+    assert "Marie" not in told
+
+
 def test_the_same_again_is_written_once(log):
     for _ in range(3):
         log.note(failed(ValueError()))

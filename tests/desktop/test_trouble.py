@@ -21,6 +21,22 @@ def broken(calm, tmp_path):
 
 
 @pytest.fixture
+def damaged(calm, tmp_path):
+    """An installation in which what reads practices is damaged."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "tomllib.py").write_text(BROKEN)
+    return calm.desk.env | {"PYTHONPATH": str(tmp_path / "broken")}
+
+
+@pytest.fixture
+def damaged_app(calm, tmp_path):
+    """An installation in which what is loaded after the icon is damaged."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "sqlite3.py").write_text(BROKEN)
+    return calm.desk.env | {"PYTHONPATH": str(tmp_path / "broken")}
+
+
+@pytest.fixture
 def without_qt(calm, tmp_path):
     """An installation in which Qt is damaged."""
     (tmp_path / "broken" / "PySide6").mkdir(parents=True)
@@ -66,3 +82,22 @@ def test_what_fails_at_the_start_is_said_in_a_window_and_logged(calm, broken, tm
     assert told.startswith(f"calmtray: {could_not_start()}")
     assert str(calm.paths.log) in told
     assert "Traceback" not in told
+
+
+def test_what_is_damaged_is_said_in_a_window_whichever_way_it_is_started(calm, damaged, tmp_path):
+    said = tmp_path / "said.log"
+    calm._process = programs.start(calm._command("start", "look-around-the-room"), damaged, said)
+    window = wait_for(lambda: next(iter(calm.windows()), None), "the window that says so")
+    calm.desk.raise_(window)
+    calm.desk.press("Escape")
+    assert calm.exit_status() == 1
+    assert said.read_text(encoding="utf-8").startswith(f"calmtray: {could_not_start()}")
+
+
+def test_no_dead_icon_stays_beside_the_window(calm, damaged_app, tmp_path):
+    calm._process = programs.start(calm._command(), damaged_app, tmp_path / "said.log")
+    window = wait_for(lambda: next(iter(calm.windows()), None), "the window that says so")
+    wait_for(lambda: not calm.desk.items(), "the icon to be gone")
+    calm.desk.raise_(window)
+    calm.desk.press("Escape")
+    assert calm.exit_status() == 1

@@ -13,6 +13,8 @@ from types import TracebackType
 from calmtray import __version__
 from calmtray.desktop import clock
 
+PACKAGE = Path(__file__).parents[1]
+
 LARGEST_BYTES = 256 * 1024
 """A log that has grown beyond this is put aside, and the one put aside before it goes."""
 
@@ -94,8 +96,11 @@ def _lines(error: BaseException) -> Iterator[str]:
 
 def _place(file: str) -> str:
     """A file of ours or of a library, from its package on: what lies before may name a person."""
-    parts = Path(file).parts
-    for folder in ("site-packages", "src"):
-        if folder in parts:
-            return "/".join(parts[parts.index(folder) + 1 :])
-    return "/".join(parts[parts.index("calmtray") :]) if "calmtray" in parts else Path(file).name
+    path = Path(file)
+    if path.is_relative_to(PACKAGE):
+        return path.relative_to(PACKAGE.parent).as_posix()
+    if not path.is_absolute():
+        # Packed: from where they lay when they were packed.
+        return path.as_posix()
+    _before, apart, after = path.as_posix().rpartition("/site-packages/")
+    return after if apart else path.name
