@@ -85,6 +85,7 @@ session_is() { as_person 'calmtray status --json' | grep -q "\"$1\""; }
 
 app_process() { within pgrep -u "$person" -o -x calmtray; }
 file_of() { stat -Lc %i "/proc/$1/exe"; }
+nobody_runs() { ! within pgrep -u "$person" -x calmtray; }
 runs_another_than() { [ "$(file_of "$running")" != "$1" ]; }
 
 take_a_practice() {
@@ -150,7 +151,12 @@ upgrade_package() {
 }
 
 remove_package() {
+    as_person 'DISPLAY=:77 XDG_RUNTIME_DIR= calmtray --at-login >last 2>&1 &'
+    wait_for "icon in the tray before it is removed" tray_icon
     DEBIAN_FRONTEND=noninteractive within apt-get -qq -y purge calmtray >/dev/null 2>&1
+    wait_for "running calmtray to end with its package" nobody_runs
+    [ ! -s "$debian$home/last" ] || fail "it complained when it was removed: $(cat "$debian$home/last")"
+    say "the running one ended by itself"
     left=$(within find /usr /etc /var -name '*calmtray*' -not -path '/var/cache/*' -not -path '/var/log/*')
     [ -z "$left" ] || fail "something is left: $left"
     [ -s "$debian$home/.local/share/calmtray/journal.sqlite3" ] || fail "the journal is gone"

@@ -178,18 +178,20 @@ class App(QObject):
         program = program_file()
         if program is not None:
             self._replaced = ReplacedWatch(program)
-            self._replaced.replaced.connect(self._on_replaced_replaced)
+            self._replaced.replaced.connect(partial(self._leave, go_on=True))
+            self._replaced.removed.connect(partial(self._leave, go_on=False))
 
-    def _on_replaced_replaced(self) -> None:
-        """Go on as the new program, once nothing is lost by it."""
+    def _leave(self, go_on: bool) -> None:
+        """Once nothing is lost by it, end what can load nothing more; ``go_on``: as the new program."""
         offering, main = self._made_offering, self._main
         offered = offering is not None and offering.stage.offer is not None
         shown = main is not None and main.isVisible()
         writing = self._own_work.under_way or (main is not None and main.in_hand)
         if self._session_window is not None or writing or offered:
-            QTimer.singleShot(ONCE_MORE_MS, self, self._on_replaced_replaced)
+            QTimer.singleShot(ONCE_MORE_MS, self, partial(self._leave, go_on))
             return
-        self._anew = ("start",) if shown else ("--at-login",)
+        if go_on:
+            self._anew = ("start",) if shown else ("--at-login",)
         self._ended.set()
 
     def close(self) -> None:

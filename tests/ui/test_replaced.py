@@ -49,7 +49,15 @@ def test_another_program_in_its_place_is_told_of_once_all_is_there(qtbot: QtBot,
 def test_what_is_only_taken_away_is_nothing_to_go_on_with(qtbot: QtBot, program, watch):
     program.unlink()
     qtbot.waitUntil(watch._settled.isActive)
-    with qtbot.assertNotEmitted(watch.replaced):
+    with qtbot.assertNotEmitted(watch.replaced), qtbot.waitSignal(watch.removed):
+        watch._settled.timeout.emit()
+
+
+def test_so_is_what_goes_with_its_folder(qtbot: QtBot, program, watch):
+    program.unlink()
+    program.parent.rmdir()
+    qtbot.waitUntil(watch._settled.isActive)
+    with qtbot.waitSignal(watch.removed):
         watch._settled.timeout.emit()
 
 

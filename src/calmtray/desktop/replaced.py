@@ -1,4 +1,4 @@
-"""The packed program is replaced under the one that runs, as an upgrade does it.
+"""The packed program is replaced under the one that runs, as an upgrade does it, or removed.
 
 A packed program reads its own modules from its file when they are first named. Once another file lies there, whatever
 was not named before is out of reach: a click would do nothing until the next login.
@@ -18,9 +18,10 @@ SETTLED_MS = 10_000
 
 
 class ReplacedWatch(QObject):
-    """``replaced``: another file lies where ``program`` was, and has settled."""
+    """``replaced``: another file lies where ``program`` was, and has settled; ``removed``: none does any more."""
 
     replaced = Signal()
+    removed = Signal()
 
     def __init__(self, program: Path) -> None:
         super().__init__()
@@ -39,9 +40,7 @@ class ReplacedWatch(QObject):
             self._settled.start()
 
     def _on_settled_timeout(self) -> None:
-        # Taken away, there is nothing to go on with.
-        if _identity(self._program) is not None:
-            self.replaced.emit()
+        (self.removed if _identity(self._program) is None else self.replaced).emit()
 
 
 def program_file() -> Path | None:
