@@ -70,8 +70,12 @@ def test_what_makes_no_sense_is_named_and_the_rest_counts(policy, text, wrong, l
         assert problem.file in said
 
 
-def test_exports_that_make_no_sense_are_not_taken_for_a_yes(policy):
-    assert not policy("exports = 1").exports
+@pytest.mark.parametrize(
+    "text", ["exports = 1", "[fix]\nexports = false", "export = false", "forbid_exports = true", "hide = ['exports']"]
+)
+def test_exports_that_make_no_sense_are_not_taken_for_a_yes(policy, text):
+    found = policy(text)
+    assert (found.exports, len(found.problems)) == (False, 1)
 
 
 @pytest.mark.parametrize("damage", [b"[fix", b"\xff\xfe", b"a = 1\na = 2"])

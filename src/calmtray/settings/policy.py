@@ -81,9 +81,10 @@ def _policy(table: Mapping[str, Any], file: str) -> Policy:
     for name in hidden:
         if name not in KNOWN:
             wrong("policy-no-setting", f"{HIDE}: {name}")
-    # Whoever says something about it that makes no sense did not mean that everything may leave.
     exports = _expected(bool, table, EXPORTS, EXPORTS not in table, wrong)
-    return Policy(fixed, frozenset(hidden) & KNOWN.keys(), exports, tuple(problems))
+    # Whoever names it in another place (below ``[fix]``, say) or in another way did not mean that everything may leave.
+    misplaced = any("export" in problem.where for problem in problems)
+    return Policy(fixed, frozenset(hidden) & KNOWN.keys(), exports and not misplaced, tuple(problems))
 
 
 def _expected(kind: type[T], table: Mapping[str, Any], name: str, otherwise: T, wrong: Callable[[str, str], None]) -> T:
