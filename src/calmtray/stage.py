@@ -15,7 +15,7 @@ from calmtray.desktop import clock
 from calmtray.journal.feeling import is_asked, is_pleasure_first
 from calmtray.journal.session_log import SessionLog, Unwritten
 from calmtray.journal.store import Journal, JournalError
-from calmtray.practice.model import Pattern, Practice
+from calmtray.practice.model import Pattern, Practice, Prop
 from calmtray.session.runner import SessionRunner
 from calmtray.session.timeline import Choices, build_timeline
 from calmtray.settings.model import SECTIONS, PacerKind, Settings
@@ -298,6 +298,7 @@ class Stage(QObject):
             silent=not heard and not live,
             song=bool(choices and choices.song and choices.volume and not session.song_flaw),
             unsaid=bool(narration.missing) and not live,
+            timed=any(step.prop is Prop.TIMER for step in session.practice.steps),
         )
 
     # The voice, where it has to be made first.

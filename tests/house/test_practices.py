@@ -7,7 +7,7 @@ import re
 import pytest
 
 from calmtray.practice.library import read_practice
-from calmtray.practice.model import LANGUAGES, Practice
+from calmtray.practice.model import LANGUAGES, Grade, Practice
 from tests.practice.bundled import FILES, SHARED
 
 PRACTICES = [read_practice(path, SHARED) for path in FILES]
@@ -62,6 +62,46 @@ def test_its_short_form_tells_no_length_and_leaves_room_for_those_who_have_half_
     if short:
         assert not short[-1].is_inward
         assert practice.steps[-1].short_ms or practice.inward == 0
+
+
+@every_practice
+@both_languages
+def test_a_breath_of_less_than_five_minutes_says_that_it_was_not_tested_itself(practice, lang):
+    """Trials of breathing lasted five minutes and more (docs/decisions/014)."""
+    if practice.patterns and practice.length_ms < 5 * 60_000 and practice.why.grade is not Grade.D:
+        untested = {"en": r"not (?:been )?tested", "fr": r"pas été testée?s?"}[lang]
+        assert re.search(rf"\b(?:{untested})\b", practice.why.text[lang])
+
+
+@every_practice
+@both_languages
+def test_it_promises_no_sound_that_may_be_switched_off(practice, lang):
+    assert not re.search(r"\b(?:bells?|cloches?)\b", " ".join(said(practice, lang)).lower())
+
+
+@every_practice
+def test_it_never_begins_inside(practice):
+    assert not practice.steps[0].is_inward
+
+
+@pytest.mark.parametrize(
+    "id_",
+    [
+        "light-body-scan",
+        "name-it-softly",
+        "out-in-out",
+        "self-compassion-pause",
+        "squeeze-and-soften",
+        "supportive-hold",
+        "three-easy-breaths",
+    ],
+)
+@both_languages
+def test_before_the_body_there_is_something_to_see(id_, lang):
+    (practice,) = (each for each in PRACTICES if each.id == id_)
+    inside = next(number for number, step in enumerate(practice.steps) if step.is_inward)
+    before = " ".join(step.say[lang] for step in practice.steps[:inside])
+    assert re.search({"en": r"\b(?:look|see)\b", "fr": r"(?i)\b(?:regard\w*|voyez)\b"}[lang], before)
 
 
 OUTSIDE = {

@@ -37,6 +37,19 @@ def test_what_nobody_says_and_the_users_song_are_named_too():
     assert sound_text("", OFF, True, Ambience.OFF, silent=False, unsaid=True) == "words on the screen, bells"
 
 
+@pytest.mark.parametrize(
+    ("voice", "bells", "silent", "wanted"),
+    [
+        ("Emma’s voice", True, False, "Emma’s voice, bells, one of them when time is up"),
+        ("Emma’s voice", False, False, "Emma’s voice; the ring shows when time is up"),
+        ("", False, False, "none; words on the screen; the ring shows when time is up"),
+        ("Emma’s voice", True, True, "none; words on the screen; the ring shows when time is up"),
+    ],
+)
+def test_where_the_time_is_kept_it_is_said_what_tells_that_it_is_up(voice, bells, silent, wanted):
+    assert sound_text(voice, OFF, bells, Ambience.OFF, silent=silent, timed=True) == wanted
+
+
 @pytest.mark.parametrize("breath", BreathSet)
 @pytest.mark.parametrize("ambience", Ambience)
 def test_every_choice_has_its_words(breath, ambience):

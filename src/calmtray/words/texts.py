@@ -100,18 +100,20 @@ def sound_text(
     silent: bool,
     song: bool = False,
     unsaid: bool = False,
+    timed: bool = False,
 ) -> str:
     """What will be heard, in a line. ``voice``: who speaks, or empty where the words stay on the screen.
 
     ``breath``, ``bells`` and ``song`` (the user's own): as they will be heard in this practice, so off where nothing is
-    paced. ``unsaid``: nobody says some of the words.
+    paced. ``unsaid``: nobody says some of the words. ``timed``: a ring on the screen keeps the time, and a bell tells
+    when it is up, if bells are heard.
     """
     heard = [
         voice,
         _("some words on the screen") if voice and unsaid else "",
         _("your song") if song else "",
         {"off": "", "swell": _("a soft swell"), "tone": _("a soft tone")}[breath],
-        _("bells") if bells else "",
+        _("bells, one of them when time is up") if bells and timed else _("bells") if bells else "",
         {
             "off": "",
             "room": _("a quiet room"),
@@ -121,11 +123,12 @@ def sound_text(
         }[ambience],
     ]
     named = [sound for sound in heard if sound]
+    by_ring = _("the ring shows when time is up") if timed and (silent or not bells) else ""
     if silent or not named:
-        return _("none; words on the screen")
+        return "; ".join(filter(None, (_("none; words on the screen"), by_ring)))
     if not voice:
         named.insert(0, _("words on the screen"))
-    return ", ".join(named)
+    return "; ".join(filter(None, (", ".join(named), by_ring)))
 
 
 def grade_text(grade: Grade) -> str:
