@@ -101,7 +101,7 @@ class App(QObject):
         self._closing = False
         self._policy = read_policy(paths.policy)
         self._settings_file = SettingsFile(paths.settings, self._policy)
-        self._at_login = OpenAtLogin(autostart_here(paths))
+        self._at_login = OpenAtLogin(autostart_here(paths), paths.login_fixed)
         self._at_login.settled.connect(self._on_at_login_settled)
         self._journal = Journal(paths.journal)
         reader = Reader(bundled("practices"), paths.practices, paths.shared_practices)
@@ -495,7 +495,8 @@ class App(QObject):
 
         suggestions = self._suggestions
         moment = suggestions.moment()
-        asks = self._settings.offers == "unasked"
+        # What has no row could not be changed any more.
+        asks = self._settings.offers == "unasked" and "offers" not in self._policy.hidden
         if self._unfolded is None and not asks:
             # Who comes for the first time finds the questions open, once the one about offers is answered.
             self._unfolded = moment.asked == Asked() and not moment.ever
@@ -800,9 +801,9 @@ class App(QObject):
         try:
             loaded = self._settings_file.load()
             self._settings = loaded.settings
-            if "open_at_login" in self._policy.fixed:
-                self._at_login.wish(self._settings.open_at_login)
-            else:
+            fixed = "open_at_login" in self._policy.fixed
+            self._at_login.begin(self._settings.open_at_login, fixed)
+            if not fixed:
                 # The desktop has a switch of its own for this: where they differ, that one is true.
                 self._settings = self._settings.with_("open_at_login", self._at_login.on)
             if loaded.set_aside is not None:

@@ -60,6 +60,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     ``check`` ends with 2 where a practice can't be used, and with 1 where there is nothing but advice; ``render`` with
     1 where the file is written but words in it had no voice, and with 130 where it was interrupted.
     """
+    for name in ("stdout", "stderr"):
+        # A program of Windows that has a window has no terminal, and then these are None.
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as it runs
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a letter shows a question mark, not a traceback.
         if hasattr(stream, "reconfigure"):

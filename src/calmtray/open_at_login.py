@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,9 +20,11 @@ class OpenAtLogin(QObject):
     settled = Signal(bool, str)
     _answered = Signal(str)
 
-    def __init__(self, way: Autostart) -> None:
+    def __init__(self, way: Autostart, mark: Path) -> None:
+        """``mark``: a file that is there while it is somebody else who has settled it."""
         super().__init__()
         self._way = way
+        self._mark = mark
         self._asked: bool | None = None
         self._next: bool | None = None
         self._answered.connect(self._on_answered)
@@ -31,6 +34,21 @@ class OpenAtLogin(QObject):
         """Whether it does; what was wished, while that is being asked."""
         pending = self._next if self._next is not None else self._asked
         return self._way.is_on() if pending is None else pending
+
+    def begin(self, wish: bool, fixed: bool) -> None:
+        """At the start: what is ``fixed`` is done, and once it is no longer, what the user wished counts again."""
+        was_fixed = self._mark.exists()
+        try:
+            if fixed:
+                self._mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._mark.touch()
+            else:
+                self._mark.unlink(missing_ok=True)
+        except OSError:
+            # Nobody is kept from anything by it.
+            pass
+        if fixed or was_fixed:
+            self.wish(wish)
 
     def wish(self, on: bool) -> None:
         """Let it open at login, or no longer."""

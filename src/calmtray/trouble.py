@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from calmtray.desktop.paths import Paths
 from calmtray.desktop.plain_box import show_plainly
-from calmtray.desktop.trouble_log import TroubleLog
-from calmtray.words.trouble_texts import could_not_start, could_not_start_text, no_screen_text
+from calmtray.desktop.trouble_log import TroubleLog, missing_library
+from calmtray.words.trouble_texts import could_not_start, could_not_start_text, library_text, no_screen_text
 
 
 def tell(paths: Paths, error: Exception) -> str:
     """Log it, show a window, and give the sentence for the terminal."""
     written = TroubleLog(paths.log).note(error)
-    said = could_not_start_text(str(paths.log) if written else "")
+    library = missing_library(error)
+    said = library_text(library) if library else could_not_start_text(str(paths.log) if written else "")
     try:
         from calmtray.ui.trouble_window import show_trouble
     except ImportError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
+import subprocess
+import sys
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +35,14 @@ def put(paths: Paths, name: str, text: str) -> Path:
     path = paths.practices / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize(("command", "status"), [("quit", OK), ("no-such", MISTAKE)])
+def test_without_a_terminal_it_does_as_it_is_told_and_says_nothing(home, command, status):
+    """A program of Windows that has a window has none."""
+    text = "import sys; sys.stdout = sys.stderr = None; from calmtray.cli import main; sys.exit(main(sys.argv[1:]))"
+    told = subprocess.run([sys.executable, "-c", text, "--home", str(home), command], capture_output=True)
+    assert (told.returncode, told.stdout, told.stderr) == (status, b"", b"")
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

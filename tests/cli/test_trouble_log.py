@@ -5,6 +5,7 @@ from __future__ import annotations
 import runpy
 import sys
 import threading
+import zlib
 
 import pytest
 
@@ -63,6 +64,16 @@ def test_nothing_of_what_an_error_says_is_in_it(log, error):
 
 def test_a_number_of_the_system_says_more_than_a_kind():
     assert described(failed(OSError(28, "No space left on device"))).endswith("OSError 28")
+
+
+def test_a_library_of_the_systems_that_is_missing_is_named():
+    text = "libEGL.so.1: cannot open shared object file: No such file or directory"
+    assert described(failed(ImportError(text))).endswith("ImportError libEGL.so.1")
+    assert described(failed(ImportError("Marie’s libEGL.so.1"))).endswith("ImportError")
+
+
+def test_a_kind_says_whose_it_is():
+    assert described(failed(zlib.error("x"))).endswith("\nzlib.error")
 
 
 def test_what_lies_before_a_package_is_left_out(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import plistlib
 import subprocess
 import sys
+import sysconfig
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -78,10 +79,29 @@ def test_a_folder_that_can_not_be_written_is_an_error_for_whoever_asked(tmp_path
         DesktopEntry(tmp_path / "autostart/calmtray.desktop", COMMAND).set(True)
 
 
-def test_it_is_started_as_it_was_installed(monkeypatch):
-    assert autostart.this_program() == (sys.executable, "-m", "calmtray")
+def test_it_is_started_as_it_was_installed(monkeypatch, tmp_path):
+    script = Path(sysconfig.get_path("scripts"), "calmtray")
+    assert autostart.this_program() == (str(script),)
+    # From a folder of modules, without what pip installs.
+    monkeypatch.setattr(sysconfig, "get_path", lambda _name: str(tmp_path))
+    assert autostart.this_program() == (sys.executable, "-P", "-m", "calmtray")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert autostart.this_program() == (sys.executable,)
+
+
+def test_on_windows_it_brings_no_terminal_along(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python.exe"))
+    assert autostart.this_program() == (str(tmp_path / "python.exe"), "-P", "-m", "calmtray")
+    (tmp_path / "pythonw.exe").write_text("")
+    assert autostart.this_program() == (str(tmp_path / "pythonw.exe"), "-P", "-m", "calmtray")
+
+
+def test_what_lies_in_the_folder_of_a_login_is_not_taken_for_it(tmp_path):
+    (tmp_path / "calmtray.py").write_text("print('another')")
+    (tmp_path / "platform.py").write_text("print('another')")
+    told = subprocess.run([*autostart.this_program(), "--version"], capture_output=True, text=True, cwd=tmp_path)
+    assert (told.returncode, told.stdout[:9]) == (0, "calmtray ")
 
 
 def test_what_is_written_is_a_command_that_the_program_takes():
@@ -227,6 +247,10 @@ def test_without_a_portal_nothing_is_granted(bus, tmp_path):
         PortalAutostart(bus.environ, tmp_path / "open-at-login", ("calmtray",)).set(True)
 
 
-def test_a_flatpak_is_known_by_its_environment(monkeypatch, tmp_path):
+def test_a_flatpak_is_known_by_what_only_it_has(monkeypatch, tmp_path):
     monkeypatch.setenv("FLATPAK_ID", "org.calmtray.calmtray")
+    # So does whatever is started from a terminal that is a Flatpak.
+    assert isinstance(autostart_here(user_paths(tmp_path)), DesktopEntry)
+    (tmp_path / ".flatpak-info").write_text("")
+    monkeypatch.setattr("calmtray.desktop.portal.INFO", tmp_path / ".flatpak-info")
     assert isinstance(autostart_here(user_paths(tmp_path)), PortalAutostart)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -105,6 +107,11 @@ def test_what_the_user_chose_stays_in_their_file_and_counts_again_without_the_po
     assert (without.discreet, without.volume) == (True, 50)
 
 
+def test_nobody_else_on_the_machine_reads_what_somebody_has_chosen(tmp_path):
+    SettingsFile(tmp_path / "calmtray" / "settings.toml").save(Settings(discreet=True))
+    assert (tmp_path / "calmtray").stat().st_mode & 0o777 == 0o700
+
+
 def test_it_counts_where_the_users_file_can_not_be_read_too(tmp_path):
     (tmp_path / "settings.toml").mkdir()
     assert read_settings(tmp_path / "settings.toml", Policy({"volume": 0})).volume == 0
@@ -115,6 +122,25 @@ def test_a_user_can_not_lead_it_elsewhere(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path))
     assert str(user_paths().policy) == "/etc/calmtray/policy.toml"
     assert user_paths(tmp_path).policy == tmp_path / "site" / "policy.toml"
+
+
+def test_nor_on_macos(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path))
+    assert str(user_paths().policy) == "/Library/Application Support/calmtray/policy.toml"
+
+
+def test_nor_on_windows(monkeypatch):
+    def tell(_window, folder, _token, _flags, found):
+        assert folder == 0x23  # CSIDL_COMMON_APPDATA
+        found.value = r"D:\Shared"
+
+    shell = SimpleNamespace(shell32=SimpleNamespace(SHGetFolderPathW=tell))
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", shell, raising=False)
+    monkeypatch.setenv("WIN_PD_OVERRIDE_COMMON_APPDATA", r"E:\Mine")
+    monkeypatch.setenv("ProgramData", r"E:\Mine")
+    assert user_paths().policy.parts[0] == r"D:\Shared"
 
 
 def test_every_setting_can_be_fixed_at_what_it_usually_is():

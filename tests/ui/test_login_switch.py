@@ -34,9 +34,9 @@ class Way:
 
 
 @pytest.fixture
-def switch(qapp):
+def switch(qapp, tmp_path):
     way = Way()
-    login, told = OpenAtLogin(way), []
+    login, told = OpenAtLogin(way, tmp_path / "login-fixed"), []
     login.settled.connect(lambda on, refused: told.append((on, refused)))
     yield way, login, told
     # Whoever still waits for an answer gets one.
@@ -44,7 +44,7 @@ def switch(qapp):
 
 
 def test_a_file_is_written_at_once(qapp, tmp_path):
-    made, told = OpenAtLogin(DesktopEntry(tmp_path / "calmtray.desktop", ["calmtray"])), []
+    made, told = OpenAtLogin(DesktopEntry(tmp_path / "calmtray.desktop", ["calmtray"]), tmp_path / "login-fixed"), []
     made.settled.connect(lambda on, refused: told.append((on, refused)))
     made.wish(True)
     assert (made.on, told) == (True, [(True, "")])
@@ -83,3 +83,22 @@ def test_nobody_is_asked_for_what_is_so(switch):
     way, login, told = switch
     login.wish(False)
     assert (way.asked, told) == ([], [])
+
+
+@pytest.mark.parametrize(("own", "fixed"), [(False, True), (True, False), (False, False), (True, True)])
+def test_what_the_organisation_has_settled_goes_with_its_policy(qapp, tmp_path, own, fixed):
+    entry = DesktopEntry(tmp_path / "calmtray.desktop", ["calmtray"])
+    entry.set(own)
+
+    def begun(wish: bool, is_fixed: bool) -> bool:
+        login = OpenAtLogin(entry, tmp_path / "state" / "login-fixed")
+        login.begin(wish, is_fixed)
+        return login.on
+
+    assert begun(own, False) is own
+    assert begun(fixed, True) is fixed
+    assert begun(fixed, True) is fixed
+    assert begun(own, False) is own
+    # From now on it is the desktop's own switch again that is believed.
+    entry.set(not own)
+    assert begun(own, False) is not own

@@ -149,7 +149,9 @@ def test_nobody_is_started_to_show_it(heard, bus):
 
 
 @pytest.fixture
-def in_a_flatpak(bus) -> Iterator[Heard]:
+def in_a_flatpak(bus, tmp_path, monkeypatch) -> Iterator[Heard]:
+    (tmp_path / ".flatpak-info").write_text("")
+    monkeypatch.setattr(portal, "INFO", tmp_path / ".flatpak-info")
     made = Heard({**bus.environ, "FLATPAK_ID": "org.calmtray.calmtray"})
     yield made
     made.notification.withdraw()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -46,8 +47,17 @@ def autostart_here(paths: Paths) -> Autostart:
 
 
 def this_program() -> tuple[str, ...]:
-    """What starts this calmtray again."""
-    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", NAME)
+    """What starts this calmtray again, and is gone once it is uninstalled."""
+    python = Path(sys.executable)
+    if getattr(sys, "frozen", False):
+        return (str(python),)
+    if sys.platform == "win32":
+        # The script that pip makes there brings a black window along.
+        quiet = python.with_name("pythonw.exe")
+        return (str(quiet if quiet.is_file() else python), "-P", "-m", NAME)
+    script = Path(sysconfig.get_path("scripts"), NAME)
+    # -P: not what happens to lie in the folder that a login begins in.
+    return (str(script),) if os.access(script, os.X_OK) else (str(python), "-P", "-m", NAME)
 
 
 class DesktopEntry:

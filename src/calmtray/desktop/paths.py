@@ -6,6 +6,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+MAX_PATH, CSIDL_COMMON_APPDATA = 260, 35
+"""Of Windows: how long a path may be, and the folder that all users share."""
+
 NAME = "calmtray"
 
 
@@ -68,6 +71,11 @@ class Paths:
         return self.config.parent / "autostart"
 
     @property
+    def login_fixed(self) -> Path:
+        """There while the organisation has settled whether calmtray opens at login."""
+        return self.state / "login-fixed"
+
+    @property
     def log(self) -> Path:
         """What should not have happened."""
         return self.state / "calmtray.log"
@@ -86,11 +94,20 @@ def user_paths(home: Path | None = None) -> Paths:
     import platformdirs
 
     folders = platformdirs.PlatformDirs(NAME, appauthor=False)
-    # Not where XDG_CONFIG_DIRS points to: that is the user's to say.
-    site = Path("/etc", NAME) if sys.platform.startswith("linux") else folders.site_config_path
     return Paths(
-        folders.user_config_path, folders.user_data_path, folders.user_state_path, folders.user_cache_path, site
+        folders.user_config_path, folders.user_data_path, folders.user_state_path, folders.user_cache_path, _site()
     )
+
+
+def _site() -> Path:
+    """Where an administrator's files are. The environment, which is the user's to say, leads nowhere else."""
+    if sys.platform == "win32":
+        import ctypes
+
+        found = ctypes.create_unicode_buffer(MAX_PATH)
+        ctypes.windll.shell32.SHGetFolderPathW(None, CSIDL_COMMON_APPDATA, None, 0, found)  # type: ignore[attr-defined,unused-ignore]
+        return Path(found.value or r"C:\ProgramData", NAME)
+    return Path("/Library/Application Support" if sys.platform == "darwin" else "/etc", NAME)
 
 
 def bundled(folder: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from calmtray import __version__
 from calmtray.desktop import clock
 
 PACKAGE = Path(__file__).parents[1]
+
+MISSING = re.compile(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object file")
+"""What Linux says of a library that another one needs."""
 
 LARGEST_BYTES = 256 * 1024
 """A log that has grown beyond this is put aside, and the one put aside before it goes."""
@@ -39,7 +43,7 @@ class TroubleLog:
         self._last = where
         versions = f"calmtray {__version__}, Python {platform.python_version()}, {sys.platform}"
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if self.path.exists() and self.path.stat().st_size > LARGEST_BYTES:
                 self.path.replace(self.put_aside)
             with self.path.open("a", encoding="utf-8") as log:
@@ -90,8 +94,24 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _lines(error: BaseException) -> Iterator[str]:
     for frame, line in walk_tb(error.__traceback__):
         yield f"  {_place(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
+    yield f"{_kind(error)} {_detail(error)}".strip()
+
+
+def _kind(error: BaseException) -> str:
+    kind = type(error)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _detail(error: BaseException) -> str:
+    """What is nobody's: a number of the system's, or the library of the system that is missing."""
     number = getattr(error, "errno", None)
-    yield type(error).__qualname__ + (f" {number}" if isinstance(number, int) else "")
+    return str(number) if isinstance(number, int) else missing_library(error)
+
+
+def missing_library(error: BaseException) -> str:
+    """The name of the shared library that an import did not find; empty where it failed for something else."""
+    found = MISSING.match(str(error)) if isinstance(error, ImportError) else None
+    return found[1] if found else ""
 
 
 def _place(file: str) -> str:

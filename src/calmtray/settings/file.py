@@ -140,7 +140,8 @@ def _to_toml(table: dict[str, Any]) -> bytes:
 
 def _write_whole(path: Path, data: bytes) -> None:
     """Write beside the file, then put it in its place in one move, so that a crash leaves the old or the new."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    # What somebody wrote down or said of themselves is for nobody else on the machine.
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_name(f"{path.name}.partial")
     with partial.open("wb") as file:
         file.write(data)

@@ -43,7 +43,7 @@ class ClipCache:
         """Write a clip, and make room for it. Raises OSError."""
         from calmtray.sound import clips
 
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._path(key)
         clips.write_wav(clips.segment(samples), path)
         self._make_room(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from enum import StrEnum
 
 from PySide6.QtCore import QSize
@@ -27,8 +29,13 @@ def sizes(state: IconState) -> tuple[int, ...]:
 
 
 def app_icon(state: IconState = IconState.PLAIN) -> QIcon:
-    """Legible on light and on dark panels. Each size is read only when somebody asks for it."""
+    """Legible on light and on dark panels. Each size is read only when somebody asks for it.
+
+    Raises FileNotFoundError where the pictures are gone: an icon that nobody sees is no way in.
+    """
     icon = QIcon()
     for size in sizes(state):
         icon.addFile(str(bundled("assets") / "icons" / f"{state}-{size}.png"), QSize(size, size))
+    if icon.isNull():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     return icon

@@ -22,6 +22,14 @@ def could_not_start_text(log: str) -> str:
     return f"{untouched} {where}"
 
 
+def library_text(library: str) -> str:
+    """What it means that a library of the system is missing, and what can be done."""
+    return _(
+        "It needs {library}, which this system lacks. calmtray’s README names the packages that bring such libraries;"
+        " once they are installed, it starts."
+    ).format(library=library)
+
+
 def no_screen_text(reason: str) -> str:
     """What it means that Qt can't use the screen, and what can be done; ``reason``: in its words."""
     return _(
