@@ -115,10 +115,23 @@ take_a_practice() {
     as_person "mkdir -p .config/calmtray && printf 'volume = 55\\n' >.config/calmtray/settings.toml"
 }
 
+# The modules of a packed program lie at its end. Moved a little, they are where the one that runs does not look for them:
+# what it has not loaded yet, it can't load any more, as after an upgrade to other code.
+move_modules() {
+    size=$(stat -c %s "$1")
+    cookie=$(LC_ALL=C grep -Fabo "$(printf 'MEI\014\013')" "$1" | tail -1 | cut -d: -f1)
+    length=$((0x$(od -An -tx1 -j $((cookie + 8)) -N 4 "$1" | tr -d ' ')))
+    begin=$((cookie + 88 - length))
+    { head -c "$begin" "$1"; head -c 4096 /dev/zero; tail -c $((size - begin)) "$1"; } >"$1.moved"
+    chmod 755 "$1.moved"
+    mv "$1.moved" "$1"
+}
+
 # The same calmtray under a higher version, as a distribution brings it while the one before is running.
 upgrade_package() {
     next=$(mktemp -d)
     dpkg-deb -R "$package" "$next/tree"
+    move_modules "$next/tree/usr/lib/calmtray/calmtray"
     sed -i 's/^Version: .*/&+next/' "$next/tree/DEBIAN/control"
     dpkg-deb --root-owner-group -Zgzip -z1 --build "$next/tree" "$debian/tmp/next.deb" >/dev/null
     rm -r "$next"

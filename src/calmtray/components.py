@@ -48,13 +48,27 @@ class Component:
 
 WITHIN = {
     "Qt": {
+        "BLAKE2": "CC0-1.0",
+        "Easing Equations": "BSD-3-Clause",
         "FreeType": "FTL OR GPL-2.0-only",
         "HarfBuzz": "MIT-Modern-Variant",
+        "Keccak": "CC0-1.0",
         "PCRE2": "BSD-3-Clause",
+        "RFC 6234": "BSD-3-Clause",
+        "TinyCBOR": "MIT",
+        "Vulkan Memory Allocator": "MIT",
+        "double-conversion": "BSD-3-Clause",
+        "forkfd": "MIT",
         "libjpeg-turbo": "IJG AND BSD-3-Clause AND Zlib",
         "libpng": "libpng-2.0",
         "libwebp": "BSD-3-Clause",
+        "md4c": "MIT",
+        "pixman": "MIT",
         "zlib": "Zlib",
+    },
+    "Python": {
+        "expat": "MIT",
+        "libmpdec": "BSD-2-Clause",
     },
     "libsndfile": {
         "FLAC": "BSD-3-Clause",

@@ -23,7 +23,17 @@ NO_TEXT = {
 }  # fmt: skip
 
 NOTES = {
-    "Qt": "The Qt Project offers its source. Other builds of its libraries may be put in their place.",
+    "Qt": (
+        "Its source: download.qt.io/official_releases/qt, in the folder of this version. Other builds of its libraries"
+        " may be put in their place."
+    ),
+    "PySide6_Essentials": "Its source: download.qt.io/official_releases/QtForPython, in the folder of this version.",
+    "shiboken6": "Its source: download.qt.io/official_releases/QtForPython, in the folder of this version.",
+    "libsndfile": "Its source: github.com/libsndfile/libsndfile. Another build of it may be put in its place.",
+    "mpg123": "Its source: mpg123.org.",
+    "LAME": "Its source: lame.sourceforge.io.",
+    "recurring-ical-events": "Its source: github.com/niccokunzmann/python-recurring-ical-events.",
+    "x-wr-timezone": "Its source: github.com/niccokunzmann/x-wr-timezone.",
     "ICU": "Its data is kept for English and French.",
     "The Affective Slider": (
         "A digital self-assessment scale by A. Betella and P. F. M. J. Verschure (PLoS ONE 11(2): e0148037), drawn anew"

@@ -253,3 +253,9 @@ def test_every_library_that_is_installed_is_pinned():
 def test_dev_py_needs_only_the_standard_library():
     check = "import sys; sys.path.insert(0, sys.argv[1]); import dev"
     subprocess.run([sys.executable, "-I", "-S", "-c", check, str(ROOT)], check=True)
+
+
+def test_the_readme_names_the_libraries_that_a_wheel_wants_of_the_system():
+    readme = (Path(dev.__file__).parent / "README.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"    apt install ((?:[a-z0-9.+-]+|\\\n|\s)+)\n\n", readme)
+    assert named.replace("\\", "").split() == list(dev.APP_PACKAGES)

@@ -13,6 +13,7 @@ import yaml
 from PIL import Image
 
 import dev
+from tools.packing.__main__ import FLATPAK_PYTHON
 from tools.packing.icons import SIZES, write_icons
 from tools.packing.kept import kept_elsewhere
 
@@ -80,6 +81,8 @@ def test_only_a_tag_has_keys_and_only_the_release_may_write():
 
 def test_the_flatpak_has_no_network_and_its_sources_are_here():
     assert not [arg for arg in FLATPAK["finish-args"] if "network" in arg or "filesystem" in arg]
+    # Each year's runtime has its Python, and two years of care.
+    assert {"25.08": "3.13"}[FLATPAK["runtime-version"]] == FLATPAK_PYTHON
     (module,) = FLATPAK["modules"]
     for source in module["sources"]:
         assert source["type"] == "dir"

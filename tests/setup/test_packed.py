@@ -198,7 +198,7 @@ def test_what_a_flatpak_is_made_of_is_read_off_its_wheels(tmp_path):
 def test_every_licence_is_there_in_full_or_where_the_system_has_it(debian):
     parts = [one for one in libraries("calmtray", distribution) if one.name not in LEFT_OUT]
     parts += within("Qt", "LGPL-3.0-only", "6", ["libicudata.so.73"]) + within("libsndfile", "LGPL-2.1-or-later", "1")
-    parts += [Component("PyInstaller", "6", "GPL-2.0-or-later"), Component("Python", "3", "PSF-2.0")]
+    parts += [Component("PyInstaller", "6", "GPL-2.0-or-later"), *within("Python", "PSF-2.0", "3")]
     said = licences([Component("calmtray", "1", "MIT"), *parts], Path(sys.executable), ROOT, debian)
     chapters = {each[0]: each[2] for each in (part.partition("\n") for part in said.split(f"\n\n{'-' * 80}\n\n"))}
     for one in parts:

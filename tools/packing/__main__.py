@@ -28,6 +28,9 @@ OUT = ROOT / "dist"
 WHEELS = OUT / "wheels"
 PLACE = ROOT / "build"
 
+FLATPAK_PYTHON = "3.13"
+"""That of the Flatpak's runtime."""
+
 
 def main(arguments: list[str]) -> int:
     """The exit status: 2 where something could not be built."""
@@ -114,9 +117,11 @@ def _wheels(wheel: Path) -> None:
     # Those of an older day would be installed as well.
     shutil.rmtree(WHEELS, ignore_errors=True)
     platforms = [f"--platform=manylinux{each}_x86_64" for each in ("_2_28", "2014", "_2_34")]
-    target = ["--only-binary=:all:", "--python-version=3.12", *platforms]
+    target = ["--only-binary=:all:", f"--python-version={FLATPAK_PYTHON}", *platforms]
     constraints = ["--constraint", str(ROOT / "constraints.txt")]
-    run([sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(WHEELS), *target, *constraints, str(wheel)])
+    # pip reads what is wanted "on Python 3.13 and later" as meant for the Python that it runs in.
+    wanted = [str(wheel), "audioop-lts"]
+    run([sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(WHEELS), *target, *constraints, *wanted])
     left_out = tuple(f"{name}-".lower() for name in parts.LEFT_OUT)
     for each in list(WHEELS.iterdir()):
         if each.name.lower().startswith(left_out):

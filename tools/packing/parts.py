@@ -25,7 +25,7 @@ def of_packed(python: Path, version: str) -> tuple[list[Component], set[str]]:
     qt = [path.name for path in (site / "PySide6/Qt/lib").glob("*")]
     parts = made_of(
         version,
-        Component("Python", ask(python, "import platform; print(platform.python_version())"), "PSF-2.0"),
+        *within("Python", "PSF-2.0", ask(python, "import platform; print(platform.python_version())")),
         *within("Qt", "LGPL-3.0-only", find("PySide6_Essentials", site).version, qt),
         *within("libsndfile", "LGPL-2.1-or-later", ask(python, SNDFILE)),
         Component("PyInstaller", find("pyinstaller", site).version, "GPL-2.0-or-later WITH Bootloader-exception"),
