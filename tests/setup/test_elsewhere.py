@@ -149,6 +149,8 @@ def test_one_icon_holds_every_size(tmp_path):
         ("PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml", False),
         ("PySide6/Qt/plugins/styles/libqmacstyle.dylib", True),
         ("python312.dll", True),
+        ("numpy/_core/_multiarray_tests.cp312-win_amd64.pyd", False),
+        ("numpy/_core/_multiarray_umath.cp312-win_amd64.pyd", True),
         ("calmtray/assets/SOURCES.toml", True),
     ],
 )

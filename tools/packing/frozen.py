@@ -25,15 +25,16 @@ def make_venv(root: Path, folder: Path) -> Path:
     python = python_of(folder)
     made_of = folder / "made-of.txt"
     constraints = root / "constraints.txt"
+    makers = root / "packaging/numpy-build.txt"
     pinned = [line for line in constraints.read_text(encoding="utf-8").splitlines() if line.startswith("numpy==")]
-    wanted = "\n".join([sys.version, *pinned, *NUMPY_BUILD])
+    wanted = "\n".join([sys.version, *pinned, *NUMPY_BUILD, makers.read_text(encoding="utf-8")])
     if python.exists() and made_of.exists() and made_of.read_text(encoding="utf-8") == wanted:
         return python
     run([sys.executable, "-m", "venv", "--clear", str(folder)])
-    # The pip of Debian 12 passes no options on to what compiles.
+    # The pip of Debian 12 passes no options on to what compiles, and takes no versions for it.
     run([python, *PIP, constraints, "--upgrade", "pip"])
     lean = [f"-Csetup-args=-D{option}" for option in NUMPY_BUILD]
-    run([python, *PIP, constraints, "--no-binary=numpy", *lean, "numpy"])
+    run([python, *PIP, constraints, "--build-constraint", makers, "--no-binary=numpy", *lean, "numpy"])
     made_of.write_text(wanted, encoding="utf-8")
     return python
 

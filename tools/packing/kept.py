@@ -51,8 +51,12 @@ PLUGIN_FOLDERS = ("platforms", "styles", "imageformats", "platformthemes")
 
 QT_TRANSLATIONS = ("qtbase_en.qm", "qtbase_fr.qm")
 
-# Encodings of the Far East are read nowhere. Of what tells about a library, the version is asked for.
-DROPPED = ("*/_codecs_[!m]*.so", "*.dist-info/[!M]*", "pyside6_addons-*", "pycparser-*")
+# Encodings of the Far East are read nowhere. Of what tells about a library, the version is asked for. NumPy's own tests
+# are nobody's here, and time zones come from the system, or from tzdata.
+DROPPED = (
+    "*/_codecs_[!m]*.so", "*.dist-info/[!M]*", "pyside6_addons-*", "pycparser-*", "numpy/*_tests.*",
+    "dateutil/zoneinfo/*.tar.gz",
+)  # fmt: skip
 
 QT = "PySide6/Qt/"
 LINK = "SYMLINK"
