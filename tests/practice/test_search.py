@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calmtray.practice.also_called import ALSO_CALLED
 from calmtray.practice.library import read_practice
 from calmtray.practice.model import Category, Need, Place, Posture
 from calmtray.practice.search import Index, fold
@@ -58,6 +60,21 @@ def test_folding(text, folded):
         ("tout doux 3-5", "step-down-pace"),
         ("walk short", "hallway-lap"),
         ("à pied escalier", "hallway-lap"),
+        # What people call it.
+        ("body scan", "light-body-scan"),
+        ("scan corporel", "light-body-scan"),
+        ("balayage corporel", "light-body-scan"),
+        ("loving-kindness", "loving-kindness-mini"),
+        ("amour bienveillant", "loving-kindness-mini"),
+        ("5-4-3-2-1", "five-senses-countdown"),
+        ("box breathing", "soft-box"),
+        ("respiration carrée", "soft-box"),
+        ("limits", "one-clear-limit"),
+        ("limites", "one-clear-limit"),
+        ("boire", "water-break"),
+        ("lunch", "something-to-eat"),
+        ("dessin", "one-minute-doodle"),
+        ("cohérence", "five-five"),
     ],
 )
 def test_the_one_that_was_meant_comes_first(query, first):
@@ -93,6 +110,21 @@ def test_a_need_is_found_in_both_languages(query):
 @pytest.mark.parametrize("query", ["movement", "mouvement"])
 def test_a_category_is_found_in_both_languages(query):
     assert {p.id for p in PRACTICES if p.category is Category.MOVEMENT} <= set(INDEX.find(query))
+
+
+TYPED = """
+    walk walking marche marcher music musique breathe breathing stress calm calme grounding ancrage mindfulness meditation
+    pleine\xa0conscience boundaries color draw team équipe collègue coffee café nature relaxation gratitude yoga émotions
+"""
+
+
+@pytest.mark.parametrize("query", [query.replace("\xa0", " ") for query in re.split(r"[ \n]+", TYPED) if query])
+def test_what_people_type_finds_something(query):
+    assert INDEX.find(query)
+
+
+def test_what_else_people_call_them_is_of_practices_that_there_are():
+    assert set(ALSO_CALLED) == {practice.id for practice in PRACTICES}
 
 
 def test_the_names_are_in_both_languages_and_leave_the_one_spoken_as_it_is():
