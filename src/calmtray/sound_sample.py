@@ -19,7 +19,7 @@ from calmtray.sound.score import RING_MS
 from calmtray.sound.voices import Voices
 from calmtray.words.language import language
 
-SENTENCE_MS = 5_500
+SENTENCE_MS = 6_100
 FADE_S = 0.7
 """How long the end of the app waits for the sound to fade."""
 

@@ -122,6 +122,15 @@ def test_what_was_said_is_remembered_and_cleared_by_a_click(qtbot: QtBot, answer
     assert now.window.focusWidget() is now.button("Say how things are")
 
 
+def test_enter_chooses_as_space_does(qtbot: QtBot, answering):
+    now = answering()
+    numb = now.button(need_text(Need.NUMB))
+    numb.setFocus()
+    for key, chosen in ((Qt.Key.Key_Return, True), (Qt.Key.Key_Enter, False), (Qt.Key.Key_Space, True)):
+        qtbot.keyClick(numb, key)
+        assert numb.isChecked() is chosen
+
+
 def test_the_questions_fold_away_and_open_again(qtbot: QtBot, answering):
     now = answering(unfolded=False)
     assert "Where are you?" not in now.texts()

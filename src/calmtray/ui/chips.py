@@ -35,7 +35,6 @@ class Chips(QWidget):
             chip = button(text, "chip", spoken=f"{name}: {text}")
             flow.addWidget(chip)
             chip.setCheckable(True)
-            chip.setAutoDefault(False)
             chip.clicked.connect(self.changed)
             if self._group is not None:
                 self._group.addButton(chip)

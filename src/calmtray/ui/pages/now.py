@@ -89,6 +89,7 @@ class NowPage(Page):
         self._settings = settings
         self._today_id = ""
         self._agreed = False
+        self._welcome: QFrame | None = None
         for notice in notices:
             frame, layout = card("notice")
             layout.addWidget(label(notice))
@@ -183,6 +184,7 @@ class NowPage(Page):
             row.addWidget(made)
         layout.addLayout(row)
         self.column.addWidget(frame)
+        self._welcome = frame
 
     def _answer(self, yes: bool) -> None:
         self._agreed = yes
@@ -303,6 +305,9 @@ class NowPage(Page):
     def _show_questions(self, shown: bool) -> None:
         self._questions.setVisible(shown)
         self._how.setVisible(shown)
+        # While somebody says how things are, what is suggested for it comes first.
+        if self._welcome is not None:
+            self._welcome.setHidden(shown)
         # The chips themselves show what was said.
         self._said.setVisible(not shown)
         self._fold.setText(_("Done") if shown else _("How are things?"))
