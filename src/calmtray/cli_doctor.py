@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from calmtray import __version__
-from calmtray.desktop.paths import Paths
+from calmtray.desktop.paths import Paths, bundled
+from calmtray.desktop.portal import within_flatpak
 from calmtray.desktop.trouble_log import TroubleLog
 from calmtray.words.language import _
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from calmtray.practice.problem import Problem
     from calmtray.presence.sense import Answer, Patience
     from calmtray.settings.model import Settings
+    from calmtray.settings.policy import Policy
 
 OK = 0
 
@@ -49,6 +52,7 @@ def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
         "exports": policy.exports,
         "problems": [f"{problem.code} {problem.where}".strip() for problem in policy.problems],
     }
+    found["organisation"] = _of_the_organisation(paths.shared_practices)
     problems = _agenda_problems(settings)
     found["agenda"] = [problem.code for problem in problems]
     if options.json:
@@ -57,8 +61,21 @@ def doctor(options: argparse.Namespace, paths: Paths, running: bool) -> int:
         senses = [_listed(answer) for answer in answers]
         print(json.dumps({**found, "senses": senses}, ensure_ascii=False, indent=2))
     else:
-        _print(found, answers, problems)
+        _print(found, answers, policy, problems)
     return OK
+
+
+def _of_the_organisation(folder: Path) -> dict[str, int]:
+    """How many practices everybody on this machine has, and how many files there are of no use."""
+    if not folder.is_dir():
+        return {}
+    from calmtray.practice.library import Origin, load
+    from calmtray.practice.packs import ENDING
+
+    library = load(bundled("practices"), folder)
+    listed = sum(origin is not Origin.BUNDLED for origin in library.origins.values())
+    packs = sum(1 for path in folder.rglob(f"*{ENDING}") if path.is_file())
+    return {"practices": listed, "damaged": len({problem.file for problem in library.problems}), "packs": packs}
 
 
 def _agenda_problems(settings: Settings) -> Sequence[Problem]:
@@ -78,11 +95,21 @@ def facts(environ: Mapping[str, str]) -> dict[str, Any]:
 
     found = {
         "calmtray": __version__,
+        "installed": _installed(environ),
         "python": platform.python_version(),
         "system": _system(),
         "libraries": _libraries(),
     }
     return {**found, **_desktop(environ)} if sys.platform == "linux" else found
+
+
+def _installed(environ: Mapping[str, str]) -> str:
+    """How it came here, by a word."""
+    if within_flatpak(environ):
+        return "flatpak"
+    if getattr(sys, "frozen", False):
+        return "package"
+    return "wheel" if bundled("assets").parent.name == "calmtray" else "checkout"
 
 
 def _system() -> str:
@@ -151,13 +178,14 @@ def _listed(answer: Answer) -> dict[str, Any]:
     return {"name": answer.name, "on": answer.on, "says": says, "why": answer.why, "ms": round(answer.ms, 1)}
 
 
-def _print(found: Mapping[str, Any], answers: list[Answer], problems: Sequence[Problem]) -> None:
+def _print(found: Mapping[str, Any], answers: list[Answer], policy: Policy, problems: Sequence[Problem]) -> None:
     from calmtray.words.agenda_texts import agenda_problem_text
-    from calmtray.words.policy_texts import policy_lines
+    from calmtray.words.policy_texts import organisation_lines, policy_lines
     from calmtray.words.presence_texts import answer_text, fact_lines, log_lines, sense_name, switched_off
 
     agenda = (_("Agenda: {problem}").format(problem=agenda_problem_text(replace(each, file=""))) for each in problems)
-    for line in (*fact_lines(found), *policy_lines(found["policy"]), *agenda, *log_lines(found["log"])):
+    settled = (*policy_lines(policy), *organisation_lines(found["organisation"]))
+    for line in (*fact_lines(found), *settled, *agenda, *log_lines(found["log"])):
         print(line)
     print()
     for answer in answers:

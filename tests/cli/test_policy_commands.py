@@ -86,4 +86,20 @@ def test_the_doctor_names_it(organisation):
     assert status == 0
     assert "volume" in out
     assert "agenda" in out
-    assert "policy-no-setting fix.x" in out
+    assert "“fix.x”, which your organisation has set up, is no setting of this calmtray." in out
+    assert "Practices of the organisation" not in out
+
+
+def test_the_doctor_counts_what_it_gives_everybody(organisation):
+    folder = organisation.paths.shared_practices / "team"
+    folder.mkdir(parents=True)
+    text = (bundled("practices") / "orientation" / f"{LOOK}.toml").read_text(encoding="utf-8")
+    (folder / "ours.toml").write_text(text.replace(f'id = "{LOOK}"', 'id = "team-look"', 1), encoding="utf-8")
+    (folder / "broken.toml").write_text("format = 1")
+    (folder / "one.calmpack").write_bytes(b"")
+    out = organisation("", "doctor")[1]
+    for line in ("Practices of the organisation: 1.", "can’t be used: 1.", "once they are unpacked: 1."):
+        assert line in out
+    found = json.loads(organisation("", "doctor", "--json")[1])
+    assert found["organisation"] == {"practices": 1, "damaged": 1, "packs": 1}
+    assert found["installed"] == "checkout"

@@ -18,7 +18,7 @@ ALSO_CALLED = {
     "desk-stretch": f"stretching yoga back neck etirer dos nuque {_MOVES}",
     "doorway-pause": "door threshold porte transition",
     "feet-and-chair": f"floor seat sol siege {_GROUNDING}",
-    "find-your-people": "peers colleague colleagues team group supervision collegue collegues equipe groupe pairs isolation",
+    "find-your-people": "peers colleague team group supervision collegue equipe groupe pairs isolation",
     "five-five": f"heart coherence coherent resonance 365 {_BREATHS}",
     "five-senses-countdown": f"54321 5-4-3-2-1 5 4 3 2 1 {_GROUNDING}",
     "friend-voice": f"colleague friend inner critic self-talk collegue ami amie {_KIND}",

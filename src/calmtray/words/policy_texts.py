@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from calmtray.practice.problem import Problem
 from calmtray.words.language import _, marked
+
+if TYPE_CHECKING:
+    from calmtray.settings.policy import Policy
 
 _SENTENCES = {
     "policy-unreadable": marked(
@@ -35,20 +38,35 @@ def no_exports_text() -> str:
     )
 
 
-def policy_lines(policy: Mapping[str, Any]) -> Iterator[str]:
+def policy_lines(policy: Policy) -> Iterator[str]:
     """What it settles, a line each, for whoever looks after the machine; none where it settles nothing."""
-    if policy["fixed"]:
-        yield _("Set by the organisation: {names}.").format(names=", ".join(policy["fixed"]))
-    if policy["hidden"]:
-        yield _("Hidden by the organisation: {names}.").format(names=", ".join(policy["hidden"]))
-    if not policy["exports"]:
+    if policy.fixed:
+        yield _("Set by the organisation: {names}.").format(names=", ".join(sorted(policy.fixed)))
+    if policy.hidden:
+        yield _("Hidden by the organisation: {names}.").format(names=", ".join(sorted(policy.hidden)))
+    if not policy.exports:
         yield no_exports_text()
-    for problem in policy["problems"]:
-        yield _("Wrong in what the organisation has set up: {what}.").format(what=problem)
+    yield from map(_problem_text, policy.problems)
+
+
+def organisation_lines(found: Mapping[str, int]) -> Iterator[str]:
+    """The practices that everybody has, and what of their folder is of no use; none where there is no such folder."""
+    if found:
+        yield _("Practices of the organisation: {number}.").format(number=found["practices"])
+        if found["damaged"]:
+            yield _("Files among them that can’t be used: {number}. calmtray check tells why.").format(
+                number=found["damaged"]
+            )
+        if found["packs"]:
+            yield _("Packs among them, which are read once they are unpacked: {number}.").format(number=found["packs"])
+
+
+def _problem_text(problem: Problem) -> str:
+    return _(_SENTENCES[problem.code]).format(where=problem.where, **problem.details)
 
 
 def policy_problem_text(problem: Problem) -> str:
     """What is wrong with the policy, and who can mend it."""
-    sentence = _(_SENTENCES[problem.code]).format(where=problem.where, **problem.details)
+    sentence = _problem_text(problem)
     mend = _("Whoever looks after this computer can mend it: {path}").format(path=problem.file)
     return f"{sentence} {mend}"
