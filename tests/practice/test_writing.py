@@ -145,6 +145,10 @@ def test_a_practice_just_begun_is_read_back(lang):
     assert read_unfinished(to_toml(begun), {}) == begun
 
 
+def test_a_practice_just_begun_is_not_said_to_look_outward():
+    assert fresh("en").practice.inward > 0
+
+
 @pytest.mark.parametrize("text", ["", "id = 1", "= no", "steps = 3", 'title = "a"', "format = 1\nwhy = []"])
 def test_what_nobody_wrote_is_no_unfinished_practice(text):
     with pytest.raises(ValueError, match=r"."):

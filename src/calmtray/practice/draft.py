@@ -72,7 +72,8 @@ def fresh(lang: str) -> Draft:
         discreet=Discreet.PARTLY,
         silent=True,
         eyes=Eyes.OPEN,
-        inward=0,
+        # Until somebody says otherwise: what is said to look outward is offered to people who need just that.
+        inward=1,
         core=False,
         why=Why(Grade.D, _OF_ONES_OWN),
         caution={},

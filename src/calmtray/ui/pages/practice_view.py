@@ -54,7 +54,8 @@ class PracticeView(QWidget):
         back.setAccessibleName(_("Back to the list"))
         self._add_row(back)
         self._column.addWidget(label(title_text(practice), "title"))
-        self._column.addWidget(label(summary_text(practice)))
+        if summary_text(practice) != title_text(practice):
+            self._column.addWidget(label(summary_text(practice)))
         if languages_text(practice):
             self._column.addWidget(label(languages_text(practice), "quiet"))
         self._favourite = self._button("favourite", "", lambda: self.favourite_toggled.emit(practice.id), "toggle")
