@@ -46,6 +46,9 @@ LONGEST_GAP = timedelta(days=366)
 AHEAD = timedelta(minutes=2)
 """What was written so much later than now was written by a clock that was ahead and has been set back since."""
 
+SOON = timedelta(seconds=1)
+"""When to look again at what is due already."""
+
 PASSED_IN_A_ROW = 3
 """After so many offers that somebody put out of sight, every other one is left out for the rest of the day."""
 
@@ -138,11 +141,20 @@ class _Beat:
             # Asked only now that something would be offered.
             sensed = self.facts.senses.quiet()
             if sensed is None:
-                best = min(free, key=lambda each: (PRIORITY.index(each.kind), each.due))
-                rest = {each: QuietReason.TOO_CLOSE for each in free if each is not best}
-                return Decision(self._offer(best), self.rows, held | rest, self._next(open_))
+                return self._made(free, held, open_)
             held |= dict.fromkeys(free, sensed)
         return Decision(None, self.rows, held, self._next(open_))
+
+    def _made(
+        self, free: Sequence[Occurrence], held: Mapping[Occurrence, QuietReason], open_: Sequence[Occurrence]
+    ) -> Decision:
+        """The most telling of those that may come is offered, or left out where every other one is; the rest waits."""
+        best = min(free, key=lambda each: (PRIORITY.index(each.kind), each.due))
+        rest = {each: QuietReason.TOO_CLOSE for each in free if each is not best}
+        offer = None if best.kind is not Kind.LATER and self._left_out(self._day(best.due)) else self._offer(best)
+        if offer is None:
+            self._write(OfferRow(best.kind, best.due, Outcome.QUIET, self.now, QuietReason.PASSED_BY))
+        return Decision(offer, self.rows, {**held, **rest}, self._next(open_))
 
     def _meetings(self) -> list[Stretch]:
         """Those of the agenda, and those that somebody typed in."""
@@ -171,7 +183,9 @@ class _Beat:
         return sorted(each for each in due if each not in settled and each.due <= self.now)
 
     def _due_by(self, until: datetime) -> Iterable[Occurrence]:
-        return occurrences(self.rules, self.zone, self.known, self.sessions, until)
+        """``until`` then, with what has just been settled."""
+        known = replace(self.known, rows=[*self.known.rows, *self.rows]) if self.rows else self.known
+        return occurrences(self.rules, self.zone, known, self.sessions, until)
 
     def _settle(self, pending: Iterable[Occurrence]) -> list[Occurrence]:
         """Write down what can't come any more; what still can is left."""
@@ -182,10 +196,12 @@ class _Beat:
                 left.append(each)
                 continue
             reason = final or self.facts.held.get(each) or self._missed(each)
-            row = OfferRow(each.kind, each.due, Outcome.QUIET, self.now, reason)
-            self.rows.append(row)
-            self.by_day.setdefault(self._day(row.due), []).append(row)
+            self._write(OfferRow(each.kind, each.due, Outcome.QUIET, self.now, reason))
         return left
+
+    def _write(self, row: OfferRow) -> None:
+        self.rows.append(row)
+        self.by_day.setdefault(self._day(row.due), []).append(row)
 
     def _never(self, each: Occurrence) -> QuietReason | None:
         """Why it can't come, however long it waits."""
@@ -201,14 +217,13 @@ class _Beat:
             return None
         # One that comes again because somebody put it off was counted when it came first.
         shown = [row for row in self._rows_of(day) if row.shown and row.kind is not Kind.LATER]
-        if len(shown) >= self.rules.a_day:
-            return QuietReason.CAP_REACHED
-        return QuietReason.PASSED_BY if self._left_out(day) else None
+        return QuietReason.CAP_REACHED if len(shown) >= self.rules.a_day else None
 
     def _left_out(self, day: date) -> bool:
-        """Whether, after several were passed by, this would be the one of two that is left out.
+        """Whether, after several were passed by, what would come now is the one of two that is left out.
 
-        One that went by itself counts as nothing: nobody may have seen it.
+        One that went by itself counts as nothing: nobody may have seen it. What would not have come anyway is not
+        counted either: half of that would be as much as before.
         """
         passed, alternate = 0, False
         for row in self._rows_of(day):
@@ -253,8 +268,9 @@ class _Beat:
         return None
 
     def _close_until(self) -> datetime:
-        """Until when an offer would come too close on the last one, or on a practice."""
-        shown = (row.settled for row in self.known.rows if row.shown)
+        """Until when an offer would come too close on the last one, on the one left out instead, or on a practice."""
+        rows = (*self.known.rows, *self.rows)
+        shown = (row.settled for row in rows if row.shown or row.reason is QuietReason.PASSED_BY)
         rested = (practice.end for practice in self.known.practices)
         # What lies further ahead was written by a clock that was wrong.
         last = (at for at in (*shown, *rested) if at <= self.now + self.rules.apart)
@@ -273,8 +289,10 @@ class _Beat:
         edges = (edge for working in spans(self.rules, today, self.zone) for edge in working)
         ends = (each.end for each in (*self.sessions, *self.meetings))
         waits = [self._close_until(), *edges, *ends, *(each.due + PAUSE_WITHIN for each in open_)]
-        coming = (each.due for each in self._due_by(max(times)))
-        return min(at for at in (*times, *waits, *coming) if at > self.now)
+        settled = {row.occurrence for row in (*self.known.rows, *self.rows)}
+        coming = (each.due for each in self._due_by(max(times)) if each not in settled and each not in open_)
+        # What follows from what has just been settled may be due already.
+        return min((*(at for at in (*times, *waits) if at > self.now), *(max(at, self.now + SOON) for at in coming)))
 
 
 def _working(rules: Rules, at: datetime, zone: tzinfo) -> bool:
