@@ -39,8 +39,10 @@ class ClientSessions:
             self._on_journal_error(error)
 
     def begin(self, now: datetime, until: datetime) -> None:
-        """One begins, and the one before is over."""
-        self.end(now)
+        """One begins, in the place of the one before: who says that it is shorter or longer has not said it is over."""
+        if self.current is not None:
+            self._keep(min(now, self.current.end))
+            self.look(self.current.end)
         self.current = Told(now, max(now, until))
         try:
             self._row = self._journal.begin_client_session(self.current)

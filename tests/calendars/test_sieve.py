@@ -90,6 +90,18 @@ def test_names_in_small_letters_lines_that_are_folded_and_a_mark_at_the_beginnin
         assert b"\nDTSTART;TZID=Europe/Paris:20260330T100000\n" in series
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r\r\n", "\r", " \r\n", "\t\n"])
+def test_line_ends_as_programs_write_them(end):
+    plain = calendar(entry("DTSTART:20260330T100000Z", "DTEND:20260330T105000Z", "SUMMARY:a client"))
+    assert len(sieved(plain).series) == 1
+    assert sieved(plain.replace("\n", end)) == sieved(plain)
+
+
+def test_what_was_called_off_as_a_whole_keeps_nobody_busy():
+    plain = calendar(entry("DTSTART:20260330T100000Z", "DTEND:20260330T105000Z"))
+    assert sieved(plain.replace("\nBEGIN:VEVENT", "\nMETHOD:CANCEL\nBEGIN:VEVENT", 1)) == Sieved()
+
+
 def test_zones_that_a_file_describes_are_kept_where_an_entry_is():
     zone = "BEGIN:VTIMEZONE\nTZID:Mine\nBEGIN:STANDARD\n{rule}\nEND:STANDARD\nEND:VTIMEZONE"
     good, hourly = zone.format(rule="RRULE:FREQ=YEARLY"), zone.format(rule="RRULE:FREQ=HOURLY")

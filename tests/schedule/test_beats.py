@@ -37,7 +37,7 @@ rules = st.builds(
 )
 
 
-def became(rows: list[OfferRow]) -> dict[Occurrence, object]:
+def became(rows: list[OfferRow]) -> dict[Occurrence, QuietReason | Outcome]:
     told = {row.occurrence: row.reason or row.outcome for row in rows}
     assert len(told) == len(rows), "one outcome each"
     return told

@@ -622,6 +622,19 @@ def test_a_session_that_runs_on_takes_nothing_from_the_next_one(machine):
     assert machine.card() is not None
 
 
+def test_another_length_for_the_session_takes_nothing_from_what_was_planned(machine):
+    machine.settings(clock_times=(), minutes_apart=20)
+    machine.agenda = Agenda([appointment("10:00", "11:00")])
+    machine.at("10:00")
+    machine.offering.begin_session(50)
+    machine.at("10:05")
+    machine.offering.begin_session(25)
+    machine.at("10:40")
+    assert machine.card() is None
+    machine.at("11:00")
+    assert machine.card() is not None
+
+
 def test_a_clock_that_is_set_back_a_little_ends_no_session(machine):
     machine.offering.begin_session(50)
     machine.pass_by(-timedelta(seconds=30))

@@ -40,6 +40,8 @@ _WANTED = re.compile(
 _DATES = re.compile(rb"((?:RDATE|EXDATE)" + _PARAMETERS + rb")(.*)")
 _TITLE = re.compile(rb"(?:SUMMARY|CATEGORIES)[;:]")
 _WHOLE_DAY = re.compile(rb"(;?UNTIL=\d{8})(?=;|$)", re.IGNORECASE)
+_LINE_ENDS = re.compile(rb"\r+\n?")
+_BLANKS_AFTER = re.compile(rb"\n(?:BEGIN|END):V[A-Z]+[ \t]")
 _SMALL = re.compile(rb"^[A-Za-z-]+(?=[;:])", re.MULTILINE)
 _NAMES = re.compile(rb"^((?:BEGIN|END):)([A-Za-z-]+)$", re.MULTILINE | re.IGNORECASE)
 
@@ -74,6 +76,9 @@ class Sieve:
         text = _text_of(data)
         if b"\nBEGIN:VCALENDAR" not in text:
             return None
+        if b"\nMETHOD:CANCEL\n" in text:
+            # All that it holds was called off.
+            return Sieved()
         # Before the first one, and between them, is what no entry holds.
         entries = text.split(b"\nBEGIN:VEVENT\n")
         if len(entries) - 1 > MOST_ENTRIES:
@@ -213,6 +218,11 @@ class Sieve:
 def _text_of(data: bytes) -> bytes:
     """Each line as one, after a line end, with names in capitals."""
     text = b"\n" + data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    if b"\r" in text:
+        # Written twice as text, or by an old Mac.
+        text = _LINE_ENDS.sub(b"\n", text)
+    if _BLANKS_AFTER.search(text):
+        text = b"\n".join(line.rstrip(b" \t") for line in text.split(b"\n"))
     text = text.replace(b"\n ", b"").replace(b"\n\t", b"")
     if b"\nBEGIN:VCALENDAR" not in text:
         # Names may be written in small letters; hardly any program does so.

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from calmtray.practice.problem import Problem
 
 LARGEST = 64 * 1024 * 1024
-MOST_FILES = 10_000
+MOST_FILES = 50_000
+"""Programs that keep calendars in sync make a file of each entry: six clients a day for thirty years."""
+
 DEEPEST = 3
 """A program that keeps calendars in sync makes a folder of each, or a folder of folders."""
 
