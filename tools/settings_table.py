@@ -37,6 +37,7 @@ REMEMBERED = {
     "hidden": "ids of practices that are not listed",
     "now_needs": "what was said on the Now page: how things are",
     "now_said": "when that was said",
+    "offers_today": "the day, and whether offers were sent away for it (“off”) or called back (“on”)",
     "now_seconds": "how long there is, 0 for any length",
     "now_where": "where one is",
 }

@@ -314,6 +314,7 @@ class App(QObject):
         offering.changed.connect(self._on_offering_changed)
         offering.rows_changed.connect(lambda: self._refresh_page("journal"))
         offering.practice_taken.connect(self._on_offering_practice_taken)
+        offering.setting_changed.connect(self._keep_setting)
         offering.resumed.connect(self._on_offering_resumed)
         self._offer_call = OfferCall(offering.stage, lambda: self._settings, self._tell_by_tray)
         self._coming_back = ComingBack(os.environ, AWAY)
@@ -444,8 +445,7 @@ class App(QObject):
         from calmtray.ui.until_dialog import UntilDialog
 
         self._dress()
-        in_an_hour = QTime.currentTime().addSecs(50 * 60)
-        dialog = UntilDialog(in_an_hour, self._main)
+        dialog = UntilDialog(QTime.currentTime(), self._main)
         dialog.chosen.connect(self._on_until_chosen)
         dialog.open()
         dialog.activateWindow()
@@ -897,14 +897,8 @@ class App(QObject):
                 return {"error": refused} if refused else {"ok": True}
             case {"do": "status"}:
                 return self._status()
-            case {"do": "session", "minutes": int(minutes)}:
-                self._offering.begin_session(minutes)
-            case {"do": "session", "until": [int(hour), int(minute)]}:
-                self._offering.begin_session_until(hour, minute)
-            case {"do": "session", "more": True}:
-                self._offering.extend_session()
-            case {"do": "session", "end": True}:
-                self._offering.end_session()
+            case {"do": "session", **told}:
+                return self._hear_of_session(told)
             case {"do": "pause", "on": bool(on)}:
                 if self._settings.offers != "on":
                     return {"error": _("Offers are off.")}
@@ -914,9 +908,28 @@ class App(QObject):
                 self._ended.set()
                 return {"ok": True}
             case _:
-                return {"error": _("The running calmtray does not know this request. Quit it and start it again.")}
-        # A client session was told of.
+                return self._unknown()
+
+    def _hear_of_session(self, told: Message) -> Message:
+        """A client session begins, goes on or is over."""
+        match told:
+            case {"minutes": int(minutes)}:
+                self._offering.begin_session(minutes)
+            case {"until": [int(hour), int(minute)]}:
+                if not self._offering.begin_session_until(hour, minute):
+                    from calmtray.words.offer_texts import too_far_text
+
+                    return {"error": too_far_text()}
+            case {"more": True}:
+                self._offering.extend_session()
+            case {"end": True}:
+                self._offering.end_session()
+            case _:
+                return self._unknown()
         return {"ok": True, "session": self._offering.session_text}
+
+    def _unknown(self) -> Message:
+        return {"error": _("The running calmtray does not know this request. Quit it and start it again.")}
 
     def _status(self) -> Message:
         offering = self._made_offering

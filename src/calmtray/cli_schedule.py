@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from calmtray.desktop.paths import Paths
 from calmtray.words.language import _
+from calmtray.words.offer_texts import too_far_text
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ Ask = Callable[[dict[str, Any]], dict[str, Any] | None]
 
 OK, FAILED, MISTAKE = 0, 1, 2
 
-LONGEST_SESSION = 8 * 60
+LONGEST_SESSION_MINUTES = 8 * 60
 MOST_DAYS = 3_660
 USUAL_MINUTES = 5
 """How long a practice is offered at the most, where neither the settings nor an appointment limit it."""
@@ -53,6 +54,8 @@ def session(options: argparse.Namespace, ask: Ask, start: Callable[[dict[str, An
                 "“{got}” is not clear. Try calmtray session 50, session until 14:50, session more or session end."
             ).format(got=" ".join(filter(None, (options.what, options.at))))
         )
+    if "until" in request and _is_too_far(*request["until"]):
+        return _mistake(too_far_text())
     answer = ask(request)
     if answer is None:
         if "minutes" in request or "until" in request:
@@ -99,9 +102,18 @@ def _session_request(options: argparse.Namespace) -> dict[str, Any] | None:
         return {"do": "session", what: True}
     if what == "status":
         return {"do": "status"}
-    if what.isdecimal() and 0 < int(what) <= LONGEST_SESSION:
+    if what.isdecimal() and 0 < int(what) <= LONGEST_SESSION_MINUTES:
         return {"do": "session", "minutes": int(what)}
     return None
+
+
+def _is_too_far(hour: int, minute: int) -> bool:
+    """Whether no client is there for so long: 13:00, typed at 13:01, is meant otherwise."""
+    from calmtray.desktop import clock
+
+    now = clock.zoned_now()
+    ahead = (hour * 60 + minute - now.hour * 60 - now.minute) % (24 * 60)
+    return ahead > LONGEST_SESSION_MINUTES or ahead == 0
 
 
 def add_plan(parser: argparse.ArgumentParser) -> None:

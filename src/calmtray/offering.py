@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -15,7 +15,16 @@ from calmtray.offer_stage import Answer, OfferStage
 from calmtray.schedule.agenda import Agenda
 from calmtray.schedule.circles import circle_to_tell, circles_of_today
 from calmtray.schedule.local import DAY, instant
-from calmtray.schedule.occurrences import Gap, Known, Occurrence, OfferRow, Outcome, Stretch, client_sessions
+from calmtray.schedule.occurrences import (
+    LONGEST_SESSION,
+    Gap,
+    Known,
+    Occurrence,
+    OfferRow,
+    Outcome,
+    Stretch,
+    client_sessions,
+)
 from calmtray.schedule.planner import Decision, Facts, Offer, Senses, decide, later_times, spoilt
 from calmtray.schedule.quiet import QuietReason
 from calmtray.schedule.rules import Rules
@@ -51,6 +60,7 @@ class Offering(QObject):
     """
 
     practice_taken = Signal(str, int)
+    setting_changed = Signal(str, object)
     resumed = Signal()
     changed = Signal()
     rows_changed = Signal()
@@ -92,8 +102,6 @@ class Offering(QObject):
         self._unwritten: list[OfferRow] = []
         self._gaps: list[Gap] = []
         self._back: list[datetime] = []
-        self._sent_away_on: date | None = None
-        self._again_on: date | None = None
         self._told: set[datetime] = set()
 
     # Coming and going.
@@ -185,11 +193,18 @@ class Offering(QObject):
         """They are in session for so long."""
         self._begin_session(self._now() + timedelta(minutes=minutes))
 
-    def begin_session_until(self, hour: int, minute: int) -> None:
-        """They are in session until the clock shows this, today or, where that is over, tomorrow."""
+    def begin_session_until(self, hour: int, minute: int) -> bool:
+        """They are in session until the clock shows this, today or, where that is over, tomorrow.
+
+        False where that is further ahead than any session: nothing begins.
+        """
         now = self._now()
         until = instant(now.date(), hour * 60 + minute, now.tzinfo or UTC)
-        self._begin_session(until if until > now else until + DAY)
+        until = until if until > now else until + DAY
+        if until - now > LONGEST_SESSION:
+            return False
+        self._begin_session(until)
+        return True
 
     def extend_session(self) -> None:
         """It goes on for ten more minutes."""
@@ -205,8 +220,10 @@ class Offering(QObject):
 
     def send_away(self, away: bool) -> None:
         """Nothing more is to be offered today; or, on second thoughts, it may be."""
-        today = self._now().date()
-        self._sent_away_on, self._again_on = (today, None) if away else (None, today)
+        self.setting_changed.emit("offers_today", f"{self._now().date()} {'off' if away else 'on'}")
+        if away and self.stage.offer is not None:
+            self._settle(Outcome.NOT_TODAY)
+            self.stage.withdraw()
         self.look()
         self.changed.emit()
 
@@ -349,10 +366,9 @@ class Offering(QObject):
     def _sent_away(self, now: datetime, rows: Sequence[OfferRow]) -> bool:
         """Whether that was said today; ``rows``: today's, and what came before."""
         today, midnight = now.date(), _midnight(now)
-        if self._again_on == today:
-            return False
-        sent = any(row.outcome is Outcome.NOT_TODAY and midnight <= row.settled for row in rows)
-        return sent or self._sent_away_on == today
+        if self.settings.offers_today in (f"{today} on", f"{today} off"):
+            return self.settings.offers_today.endswith("off")
+        return any(row.outcome is Outcome.NOT_TODAY and midnight <= row.settled for row in rows)
 
     # The offer.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -171,7 +172,17 @@ def test_some_days_of_a_made_up_life(capsys, tmp_path):
     assert not any(f"  {name}\n" in told for name in (*counted["offers"], *counted["outcomes"]))
 
 
-@pytest.mark.parametrize("arguments", [("50",), ("until", "14:50")])
+IN_AN_HOUR = (datetime.now().astimezone() + timedelta(hours=1)).strftime("%H:%M")
+
+
+def test_a_session_until_a_time_that_is_over_is_a_slip(capsys, tmp_path):
+    ago = (datetime.now().astimezone() - timedelta(minutes=1)).strftime("%H:%M")
+    status, out, err = run(capsys, tmp_path, "session", "until", ago)
+    assert (status, out) == (2, "")
+    assert "more than eight hours away" in err
+
+
+@pytest.mark.parametrize("arguments", [("50",), ("until", IN_AN_HOUR)])
 def test_a_session_begins_by_starting_calmtray_where_there_is_a_screen(capsys, tmp_path, monkeypatch, arguments):
     for name in cli.SCREENS:
         monkeypatch.delenv(name, raising=False)

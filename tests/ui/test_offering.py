@@ -21,7 +21,7 @@ from calmtray.schedule.agenda import Agenda, Event, EventKind
 from calmtray.schedule.occurrences import Outcome
 from calmtray.schedule.planner import Senses
 from calmtray.schedule.quiet import QuietReason
-from calmtray.settings.model import Settings
+from calmtray.settings.model import Settings, Value
 from calmtray.suggestions import Suggestions
 from calmtray.words.finding_texts import reason_text
 from calmtray.words.texts import length_text, title_text
@@ -47,7 +47,10 @@ class Machine:
         reader = Reader(bundled("practices"), folder / "own")
         self.suggestions = Suggestions(reader, self.journal, self._on_error, lambda: self.time)
         self.suggestions.settings = settings
-        self.offering = Offering(
+        self.offering = self._made_offering()
+
+    def _made_offering(self) -> Offering:
+        made = Offering(
             self.suggestions,
             self.journal,
             self._on_error,
@@ -58,8 +61,19 @@ class Machine:
             lambda: self.time,
             lambda: self.time,
         )
-        self.offering.practice_taken.connect(lambda id_, ms: self.taken.append((id_, ms)))
-        self.offering.stage.notified.connect(lambda *said: self.notified.append(said))
+        made.setting_changed.connect(self._on_setting_changed)
+        made.practice_taken.connect(lambda id_, ms: self.taken.append((id_, ms)))
+        made.stage.notified.connect(lambda *said: self.notified.append(said))
+        return made
+
+    def restart(self) -> None:
+        """calmtray ends, and is started again."""
+        self.offering.close()
+        self.offering = self._made_offering()
+        self.offering.start()
+
+    def _on_setting_changed(self, name: str, value: Value) -> None:
+        self.suggestions.settings = self.suggestions.settings.with_(name, value)
 
     def at(self, clock: str) -> Machine:
         """Beat every minute until the clock shows this."""
@@ -169,9 +183,13 @@ def test_in_session_nothing_comes_and_afterwards_a_minute_is_offered(machine):
 def test_a_session_until_a_time_today_or_tomorrow(machine):
     machine.offering.begin_session_until(14, 50)
     assert machine.offering.session_text == "In session until 14:50"
-    machine.offering.begin_session_until(9, 30)
+    # Typed a minute too late, it would be tomorrow's.
+    assert not machine.offering.begin_session_until(9, 30)
+    assert machine.offering.session_text == "In session until 14:50"
+    machine.at("22:00")
+    assert machine.offering.begin_session_until(0, 30)
     assert machine.offering.sessions.current is not None
-    assert machine.offering.sessions.current.end == datetime(2026, 3, 4, 9, 30, tzinfo=HALIFAX)
+    assert machine.offering.sessions.current.end == datetime(2026, 3, 4, 0, 30, tzinfo=HALIFAX)
 
 
 def test_a_session_that_begins_takes_the_card_away(machine):
@@ -222,6 +240,20 @@ def test_not_today_and_on_second_thoughts(machine):
     machine.offering.send_away(False)
     machine.at("11:50")
     assert machine.card() is not None
+
+
+def test_not_today_takes_the_card_away_and_outlives_a_restart(machine):
+    machine.at("10:50")
+    assert machine.card() is not None
+    machine.offering.send_away(True)
+    assert machine.card() is None
+    assert machine.rows() == ["10:50 clock not-today"]
+    assert machine.suggestions.settings.offers_today == "2026-03-03 off"
+    machine.restart()
+    assert machine.offering.not_today is True
+    machine.offering.send_away(False)
+    machine.restart()
+    assert machine.offering.not_today is False
 
 
 def test_not_today_is_over_tomorrow(machine):

@@ -100,6 +100,10 @@ class Told(Stretch):
     ended: bool = False
 
 
+LONGEST_SESSION = timedelta(hours=8)
+"""Nobody is with a client for longer: what is said to end later is a slip."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap(Stretch):
     """A stretch in which nobody looked: the machine slept, or calmtray did not run."""

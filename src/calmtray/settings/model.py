@@ -95,6 +95,7 @@ class Settings:
     checklist: tuple[str, ...] = ()
     favourites: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    offers_today: str = ""
     now_needs: tuple[str, ...] = ()
     now_said: str = ""
     now_seconds: int = 0
@@ -237,6 +238,7 @@ SETTINGS = (
     Setting("checklist", high=20),
     Setting("favourites", high=10_000),
     Setting("hidden", high=10_000),
+    Setting("offers_today"),
     Setting("now_needs", choices=tuple(need.value for need in Need), high=len(Need)),
     Setting("now_said"),
     Setting("now_seconds", high=1_200),

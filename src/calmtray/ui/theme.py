@@ -149,7 +149,10 @@ def _style(c: Colours, em: int) -> str:
     QPushButton[role="primary"] {{
         background: {c.accent}; color: {c.accent_text}; border: 1px solid {c.accent}; font-weight: 600;
     }}
-    QPushButton[role="primary"]:hover {{ background: {hover}; }}
+    QPushButton[role="primary"]:disabled {{
+        background: {c.ground}; color: {c.quiet}; border: 1px solid {c.line};
+    }}
+    QPushButton[role="primary"]:enabled:hover {{ background: {hover}; }}
     QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
     QPushButton[role="answer"] {{ padding: 20px 12px; }}
     QPushButton[role="answer"]:checked {{ background: {c.accent_soft}; border-color: {c.accent}; }}

@@ -116,6 +116,11 @@ def quiet_text(reason: QuietReason) -> str:
     }[reason]
 
 
+def too_far_text() -> str:
+    """That nobody is with a client until then."""
+    return _("That is more than eight hours away. Choose a time that comes sooner.")
+
+
 def in_session_text(until: datetime) -> str:
     """That somebody is with a client, until when they think."""
     return _("In session until {at}").format(at=clock_text(until))
