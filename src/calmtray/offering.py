@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from calmtray.client_sessions import ClientSessions
+from calmtray.client_sessions import MORE, ClientSessions
 from calmtray.desktop import clock
 from calmtray.journal.store import Journal, JournalError
 from calmtray.offer_stage import Answer, OfferStage
@@ -76,6 +76,7 @@ class Offering(QObject):
         dress: Callable[[], None],
         now: Callable[[], datetime] = clock.zoned_now,
         instant_now: Callable[[], datetime] = clock.now,
+        asleep_s: Callable[[], float | None] = clock.asleep_s,
     ) -> None:
         super().__init__()
         self._suggestions = suggestions
@@ -86,6 +87,9 @@ class Offering(QObject):
         self._agenda = agenda
         self._now = now
         self._instant_now = instant_now
+        self._asleep_s = asleep_s
+        self._asleep_before: float | None = None
+        self._shown_session = ""
         self._started = False
         self.sessions = ClientSessions(journal, on_journal_error)
         self.stage = OfferStage(dress)
@@ -142,9 +146,17 @@ class Offering(QObject):
 
     @property
     def session_text(self) -> str:
-        """Until when somebody is in session, in words; empty where they are not."""
-        current = self.sessions.current
-        return in_session_text(current.end.astimezone(self._now().tzinfo)) if current is not None else ""
+        """Until when somebody is in session, by their own word or by the agenda, in words; empty where they are not."""
+        if self._idle:
+            return ""
+        now = self._now()
+        current = self.sessions.current or self._planned_session(now)
+        return in_session_text(current.end.astimezone(now.tzinfo)) if current is not None else ""
+
+    def _planned_session(self, now: datetime) -> Stretch | None:
+        """The client session that the agenda has now."""
+        known = Known(since=now, sessions=self.sessions.all, agenda=self._agenda(now))
+        return next((each for each in client_sessions(known) if now in each), None)
 
     @property
     def not_today(self) -> bool | None:
@@ -208,13 +220,22 @@ class Offering(QObject):
 
     def extend_session(self) -> None:
         """It goes on for ten more minutes."""
-        self.sessions.extend(self._now().astimezone(UTC))
+        now = self._now()
+        planned = self._planned_session(now) if self.sessions.current is None else None
+        if planned is not None:
+            self.sessions.begin(now.astimezone(UTC), planned.end + MORE)
+        else:
+            self.sessions.extend(now.astimezone(UTC))
         self.look()
         self.changed.emit()
 
     def end_session(self) -> None:
-        """It is over."""
-        self.sessions.end(self._now().astimezone(UTC))
+        """It is over, whoever knew of it."""
+        now = self._now()
+        planned = self._planned_session(now) if self.sessions.current is None else None
+        if planned is not None:
+            self.sessions.begin(planned.start, planned.end)
+        self.sessions.end(now.astimezone(UTC))
         self.look()
         self.changed.emit()
 
@@ -260,7 +281,9 @@ class Offering(QObject):
             return
         now = self._now()
         self._note_gap(now)
-        if self.sessions.look(now.astimezone(UTC)):
+        self.sessions.look(now.astimezone(UTC))
+        shown, self._shown_session = self._shown_session, self.session_text
+        if self._shown_session != shown:
             self.changed.emit()
         decision = Decision()
         if self.stage.offer is not None and self._agenda(now).read:
@@ -344,6 +367,11 @@ class Offering(QObject):
         self._back = [back for back in self._back if at - DAY < back <= at]
         if due is None or at - due < NOTICED_GAP:
             return
+        asleep, before = self._asleep_s(), self._asleep_before
+        if asleep is not None and before is not None and asleep - before < NOTICED_GAP.total_seconds():
+            # It was awake all the time: nobody comes back, the clock was set.
+            self._gaps.append(Gap(due, at, QuietReason.CLOCK_SET))
+            return
         self._gaps.append(Gap(due, at, QuietReason.ASLEEP))
         if AWAY <= at - due <= TOO_LONG_AWAY:
             self._back.append(at)
@@ -361,6 +389,7 @@ class Offering(QObject):
             if change is not None:
                 ms = min(ms, max(LEAST_BEAT_MS, int((change - at) / timedelta(milliseconds=1)) + 1))
         self._due_beat = at + timedelta(milliseconds=ms)
+        self._asleep_before = self._asleep_s()
         self._beat.start(ms)
 
     def _sent_away(self, now: datetime, rows: Sequence[OfferRow]) -> bool:

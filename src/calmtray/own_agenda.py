@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Signal
 
-from calmtray.calendars.asking import Question, agenda
+from calmtray.calendars.asking import UNREAD, Question, agenda
 from calmtray.calendars.child import GAVE_UP, PATIENCE_S, TOO_LONG, command
 from calmtray.calendars.sources import fingerprint
-from calmtray.schedule.agenda import Agenda
+from calmtray.schedule.agenda import Agenda, Event
 from calmtray.settings.model import Settings
 from calmtray.settings.offering import question
 
 LOOK_AGAIN = timedelta(seconds=45)
 """Files are looked at no more often: a beat comes once a minute, and pages ask in between."""
+
+UNSURE = UNREAD | {"agenda-cut-short"}
+"""Problems after which something that was known may be missing."""
 
 GONE_WITHIN_MS = 1_000
 """How long the end of the app waits for a child, or for a disk that is just being looked at."""
@@ -41,6 +45,7 @@ class OwnAgenda(QObject):
         self._child: QProcess | None = None
         self._stopped = GAVE_UP
         self.known = Agenda()
+        self._sure: tuple[Event, ...] = ()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_S * 1_000)
@@ -53,12 +58,15 @@ class OwnAgenda(QObject):
         settings = self._settings()
         if not settings.agenda:
             self._end_child()
-            self.known, self._question = Agenda(), None
+            self.known, self._question, self._sure = Agenda(), None, ()
             return self.known
         asked = question(settings, now)
         if asked != self._question:
             if self._question is None:
                 self.known = Agenda(read=False)
+            elif replace(asked, first=self._question.first, last=self._question.last) != self._question:
+                # Other files, or other words: what was known is no longer meant.
+                self._sure = ()
             self._end_child()
             self._question, self._seen = asked, None
             self._patience.start()
@@ -143,6 +151,12 @@ class OwnAgenda(QObject):
         self._know(agenda(bytes(heard), self._stopped))
 
     def _know(self, known: Agenda) -> None:
+        if any(problem.code in UNSURE for problem in known.problems):
+            # A disk that is away for a minute, or a file that is just being written: what was known is believed until
+            # then. Whoever relies on it would be offered a practice in a session.
+            known = replace(known, events=sorted({*known.events, *self._sure}))
+        else:
+            self._sure = tuple(known.events)
         if known != self.known:
             self.known = known
             self.changed.emit()

@@ -24,6 +24,7 @@ def ahead_s() -> tuple[float, float]:
 
 clock.now = lambda: real_now() + timedelta(seconds=ahead_s()[0])
 clock.zoned_now = lambda: real_zoned_now() + timedelta(seconds=ahead_s()[0])
+clock.asleep_s = lambda: ahead_s()[0] - ahead_s()[1]
 clock.monotonic_ms = lambda: real_monotonic_ms() + ahead_s()[1] * 1_000
 
 from calmtray.cli import main  # noqa: E402 - whoever reads the clock reads the moved one

@@ -36,6 +36,7 @@ class Machine:
     def __init__(self, folder: Path, settings: Settings = WILLING) -> None:
         self.time = datetime(2026, 3, 3, 10, 0, tzinfo=HALIFAX)
         self.sensed: QuietReason | None = None
+        self.asleep_s: float | None = None
         self.asked = 0
         self.practising = False
         self.agenda = Agenda()
@@ -60,6 +61,7 @@ class Machine:
             lambda: None,
             lambda: self.time,
             lambda: self.time,
+            lambda: self.asleep_s,
         )
         made.setting_changed.connect(self._on_setting_changed)
         made.practice_taken.connect(lambda id_, ms: self.taken.append((id_, ms)))
@@ -665,6 +667,47 @@ def test_another_length_for_the_session_takes_nothing_from_what_was_planned(mach
     assert machine.card() is None
     machine.at("11:00")
     assert machine.card() is not None
+
+
+def test_a_clock_that_is_set_forward_is_no_sleep_and_nobody_comes_back(machine):
+    machine.asleep_s = 0.0
+    machine.at("10:30")
+    machine.pass_by(timedelta(hours=1))
+    machine.at("11:35")
+    assert machine.card() is None
+    assert machine.rows() == ["10:50 clock clock-set"]
+    # Nor is a sleep that it does not know from a clock.
+    machine.asleep_s = 3_600.0
+    machine.pass_by(timedelta(hours=1))
+    machine.at("12:40")
+    assert machine.rows()[1:2] == ["11:50 clock asleep"]
+
+
+def test_a_session_of_the_agenda_is_shown_goes_on_and_is_over_as_one_that_was_told_of(machine):
+    machine.settings(clock_times=(), minutes_apart=20)
+    machine.agenda = Agenda([appointment("10:00", "10:50")])
+    told = []
+    machine.offering.changed.connect(lambda: told.append(machine.offering.session_text))
+    machine.at("10:05")
+    assert told[-1] == machine.offering.session_text == "In session until 10:50"
+    machine.offering.extend_session()
+    assert machine.offering.session_text == "In session until 11:00"
+    machine.at("10:55")
+    assert machine.card() is None
+    machine.offering.end_session()
+    assert machine.offering.session_text == ""
+    assert machine.card() is not None
+
+
+def test_a_session_of_the_agenda_that_is_over_early_is_over(machine):
+    machine.settings(clock_times=(), minutes_apart=20)
+    machine.agenda = Agenda([appointment("10:00", "10:50")])
+    machine.at("10:30")
+    machine.offering.end_session()
+    assert machine.offering.session_text == ""
+    assert machine.card() is not None
+    machine.at("10:50")
+    assert [row.split()[1] for row in machine.rows()] in ([], ["after-session"])
 
 
 def test_a_clock_that_is_set_back_a_little_ends_no_session(machine):

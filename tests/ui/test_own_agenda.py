@@ -99,9 +99,28 @@ def test_a_file_that_changes_is_read_again_and_what_was_known_stays_until_then(d
     assert desk.at_rest(MONDAY + LOOK_AGAIN / 2)
     assert lines(desk.agenda.around(MONDAY + LOOK_AGAIN)) == TEN
     assert len(desk.asked(MONDAY + LOOK_AGAIN).events) == 2
-    desk.file.unlink()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_file_that_is_away_for_a_moment_takes_no_session_along(desk, whole):
+    before = desk.file.read_text()
+    desk.asked()
+    if whole:
+        desk.file.unlink()
+    else:
+        # Another program is just writing it.
+        desk.file.write_text(before[: before.index("SUMMARY")])
+    found = desk.asked(MONDAY + LOOK_AGAIN)
+    assert (lines(found), codes(found)) == (TEN, ["agenda-missing" if whole else "agenda-cut-short"])
+    desk.file.write_text(calendar(entry(*LATER)))
     found = desk.asked(MONDAY + LOOK_AGAIN * 2)
-    assert (found.events, codes(found)) == ([], ["agenda-missing"])
+    assert ([event.start.day for event in found.events], codes(found)) == ([31], [])
+
+
+def test_what_is_no_longer_ones_agenda_is_forgotten(desk, tmp_path):
+    desk.asked()
+    desk.choose("agenda", (str(tmp_path / "another.ics"),))
+    assert desk.asked().events == []
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_once_more(desk):

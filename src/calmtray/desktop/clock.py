@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import datetime
 
@@ -9,6 +10,13 @@ from datetime import datetime
 def monotonic_ms() -> float:
     """Milliseconds that never go back; they stand still while the machine sleeps."""
     return time.monotonic_ns() / 1e6
+
+
+def asleep_s() -> float | None:
+    """Seconds that the machine has slept since it was started; None where the system does not tell."""
+    if sys.platform != "linux":
+        return None
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 def now() -> datetime:

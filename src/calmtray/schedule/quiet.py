@@ -31,4 +31,5 @@ class QuietReason(StrEnum):
     AWAY = "away"
     LOCKED = "locked"
     ASLEEP = "asleep"
+    CLOCK_SET = "clock-set"
     JUST_RESUMED = "just-resumed"

@@ -112,6 +112,7 @@ def quiet_text(reason: QuietReason) -> str:
         QuietReason.AWAY: _("you were away"),
         QuietReason.LOCKED: _("the screen was locked"),
         QuietReason.ASLEEP: _("the computer was asleep"),
+        QuietReason.CLOCK_SET: _("the clock was set"),
         QuietReason.JUST_RESUMED: _("the computer had just woken up"),
     }[reason]
 
