@@ -115,7 +115,7 @@ def test_a_category_is_found_in_both_languages(query):
 TYPED = """
     walk walking marche marcher music musique breathe breathing stress calm calme grounding ancrage mindfulness
     meditation pleine\xa0conscience boundaries color draw team équipe collègue coffee café nature relaxation gratitude
-    yoga émotions colleagues
+    yoga émotions colleagues anxiety anxiété angoisse anger colère tristesse honte burnout épuisement tapping
 """
 
 

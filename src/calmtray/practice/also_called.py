@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-_BREATHS = "breathe breathing breathwork respirer souffle souffler pranayama stress calm calme"
-_GROUNDING = "grounding ground ancrage ancrer anchor present moment stress panic panique dissociation"
+_BREATHS = "breathe breathing breathwork respirer souffle souffler pranayama stress calm calme anxiety anxiete angoisse"
+_GROUNDING = (
+    "grounding ground ancrage ancrer anchor present moment stress panic panique anxiety anxiete angoisse dissociation"
+)
 _KIND = "kindness kind bienveillance mindfulness pleine conscience meditation mediter"
 _MOVES = "move exercise exercice bouger stress"
 
@@ -18,8 +20,8 @@ ALSO_CALLED = {
     "desk-stretch": f"stretching yoga back neck etirer dos nuque {_MOVES}",
     "doorway-pause": "door threshold porte transition",
     "feet-and-chair": f"floor seat sol siege {_GROUNDING}",
-    "find-your-people": "peers colleague team group supervision collegue equipe groupe pairs isolation",
-    "five-five": f"heart coherence coherent resonance 365 {_BREATHS}",
+    "find-your-people": "burnout epuisement peers colleague team group supervision collegue equipe groupe isolation",
+    "five-five": f"cardiac heart coherence coherent 365 {_BREATHS}",
     "five-senses-countdown": f"54321 5-4-3-2-1 5 4 3 2 1 {_GROUNDING}",
     "friend-voice": f"colleague friend inner critic self-talk collegue ami amie {_KIND}",
     "green-minute": "nature plant plants forest picture arbre plante foret image",
@@ -33,7 +35,7 @@ ALSO_CALLED = {
     "longer-out-breath": f"exhale 4-6 relaxation detente expirer {_BREATHS}",
     "look-around-the-room": f"orienting orient {_GROUNDING}",
     "loving-kindness-mini": f"loving-kindness metta compassion amour bienveillant {_KIND}",
-    "name-it-softly": "feeling feelings emotion emotions label labelling nommer ressenti",
+    "name-it-softly": "feeling emotion labelling anger angry sadness shame fear nommer ressenti colere tristesse honte peur",
     "near-and-far-sounds": f"listen listening hear ecouter bruits {_GROUNDING}",
     "one-clear-limit": "boundary boundaries limits say no assertive limites refuser dire non",
     "one-good-sigh": f"sigh soupirer {_BREATHS}",
@@ -45,14 +47,14 @@ ALSO_CALLED = {
     "say-hello": "colleague talk coffee collegue parler cafe isolation",
     "secret-dance": f"music dancing musique danser {_MOVES}",
     "self-compassion-pause": f"compassion neff common humanity humanite {_KIND}",
-    "set-it-down": "burden heavy container let fardeau lourd contenant poser",
+    "set-it-down": "burnout epuisement usure vicarious burden heavy container let fardeau lourd contenant poser",
     "shake-it-out": f"shaking tremor trembler {_MOVES}",
     "shoulders-and-neck": f"stretch tension trapezius etirer etirement {_MOVES}",
     "soft-box": f"box square 4-4-4-4 3-3-3-3 carree {_BREATHS}",
     "something-to-eat": "lunch snack food meal dejeuner diner collation repas gouter",
     "squeeze-and-soften": f"progressive muscle relaxation jacobson detente crisper {_MOVES}",
     "step-down-pace": f"slow slower lent lentement {_BREATHS}",
-    "supportive-hold": f"touch hug butterfly self-touch caliner etreinte papillon {_KIND}",
+    "supportive-hold": f"touch hug butterfly tapping self-touch caliner etreinte papillon {_KIND}",
     "thank-you-line": "gratitude thanks grateful remercier reconnaissance",
     "three-easy-breaths": _BREATHS,
     "three-good-moments": "gratitude good things grateful reconnaissance bonnes choses",

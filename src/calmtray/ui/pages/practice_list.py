@@ -138,7 +138,7 @@ class PracticeModel(QAbstractListModel):
                 return ". ".join([*([heading_text(heading)] if heading else []), summary_text(practice)])
             case Role.ID:
                 return practice.id
-            case Role.SUMMARY:
+            case Role.SUMMARY | Qt.ItemDataRole.ToolTipRole:
                 return summary_text(practice)
             case Role.FACTS:
                 return row_facts(practice, practice.id in self._own, self._filters.length_ms(practice))
