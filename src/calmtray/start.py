@@ -127,6 +127,8 @@ def _on_a_screen(paths: Paths) -> QApplication:
         said.append(message)
 
     qInstallMessageHandler(hear)
+    # On several screens Qt does not ask X11 where panels are, unless it is told to: a card would lie below one.
+    os.environ.setdefault("QT_RELY_ON_NET_WORKAREA_ATOM", "1")
     qt = QApplication(["calmtray"])
     qInstallMessageHandler(None)
     sys.stderr.writelines(f"{each}\n" for each in said)

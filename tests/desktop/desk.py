@@ -157,6 +157,18 @@ class Desk:
         )  # fmt: skip
         wait_for(lambda: self._tree_lines('("panel" "trayer")'), "trayer's window")
 
+    def keep_clear(self, left: int, right: int, top: int, bottom: int) -> None:
+        """Have the tray's window ask for so much room along the edges, as a panel that is as large does."""
+        (line,) = self._tree_lines('("panel" "trayer")')
+        window = line.split()[0]
+        room = ", ".join(map(str, (left, right, top, bottom)))
+        self.ask("xprop", "-id", window, "-f", "_NET_WM_STRUT", "32c", "-set", "_NET_WM_STRUT", room)
+        wait_for(lambda: self._work_area() == (left, top, SIZE[0] - left - right, SIZE[1] - top - bottom), "the room")
+
+    def _work_area(self) -> tuple[int, ...]:
+        told = self.ask("xprop", "-root", "_NET_WORKAREA")
+        return tuple(map(int, told.partition("=")[2].split(",")[:4]))
+
     def start_panel(self) -> None:
         """A tray for icons over D-Bus (StatusNotifierItem), and for X11 ones too, along the lower edge."""
         self._tray = self.start("xfce4-panel", "--sm-client-disable", "--disable-wm-check")

@@ -37,5 +37,19 @@ def test_an_offer_comes_in_the_corner_of_the_screen_with_the_pointer(trayer, cal
     assert SIZE[1] - 80 <= card.box[3] <= SIZE[1]
 
 
+def test_no_panel_lies_over_an_offer(trayer, calm):
+    choose(calm, offers="on", working_hours=("mon-sun 00:00-24:00",))
+    trayer.keep_clear(0, 0, 0, 48)
+    calm.start()
+    trayer.click(1_000, SIZE[1] // 2)
+    for what in ("25", "end"):
+        assert calm.run("session", what).returncode == 0
+    card = wait_for(lambda: calm.find("An offer"), "the offer", 45)
+    assert card.box[3] <= SIZE[1] - 48
+    # A panel that comes while it is there.
+    trayer.keep_clear(0, 60, 0, 0)
+    wait_for(lambda: calm.find("An offer").box[2] <= SIZE[0] - 60, "the card to make room")
+
+
 def near(window, middle_x):
     return window is not None and abs(window.centre[0] - middle_x) <= 24 and abs(window.centre[1] - SIZE[1] / 2) <= 24

@@ -35,7 +35,7 @@ ALSO_CALLED = {
     "longer-out-breath": f"exhale 4-6 relaxation detente expirer {_BREATHS}",
     "look-around-the-room": f"orienting orient {_GROUNDING}",
     "loving-kindness-mini": f"loving-kindness metta compassion amour bienveillant {_KIND}",
-    "name-it-softly": "feeling emotion labelling anger angry sadness shame fear nommer ressenti colere tristesse honte peur",
+    "name-it-softly": "feeling emotion labelling anger angry sadness shame fear ressenti colere tristesse honte peur",
     "near-and-far-sounds": f"listen listening hear ecouter bruits {_GROUNDING}",
     "one-clear-limit": "boundary boundaries limits say no assertive limites refuser dire non",
     "one-good-sigh": f"sigh soupirer {_BREATHS}",
