@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calmtray.schedule.local import instant
-from calmtray.schedule.occurrences import Kind, Known, Occurrence, OfferRow, Outcome
+from calmtray.schedule.occurrences import Gap, Kind, Known, Occurrence, OfferRow, Outcome
 from calmtray.schedule.planner import Facts, decide
 from calmtray.schedule.quiet import QuietReason
 from calmtray.schedule.rules import ClockTime, Range, Rules
@@ -86,3 +86,32 @@ def test_what_follows_from_what_reached_the_cap_is_accounted_for_too():
     capped = [row for row in rows if row.reason is QuietReason.CAP_REACHED]
     assert [row.due.astimezone(PARIS).hour for row in capped] == [12, 13, 14, 15, 16, 17]
     assert {row.kind for row in capped} == {Kind.RHYTHM}
+
+
+naps = st.tuples(st.integers(9 * 60, 16 * 60), st.integers(5, 300)).map(
+    lambda nap: (nap[0], min(nap[0] + nap[1], 17 * 60))
+)
+
+
+@given(st.sampled_from([20, 30, 60, 90]), st.lists(naps, max_size=2), st.sampled_from([Outcome.TAKEN, Outcome.EXPIRED]))
+def test_a_rhythm_goes_on_whoever_looks_and_none_of_it_is_lost(
+    every: int, gaps: list[tuple[int, int]], outcome: Outcome
+):
+    """So much after the last offer, or after the last one that could not be made."""
+    chosen = Rules(on=True, week=WEEK, rhythm=timedelta(minutes=every), a_day=99, apart=timedelta(minutes=15))
+    asleep = [Gap(instant(THURSDAY, a, PARIS), instant(THURSDAY, b, PARIS), QuietReason.ASLEEP) for a, b in gaps]
+    life = Life(zone=lambda _at: PARIS, answer=lambda _offer, _at: Answer(outcome, lasts=timedelta()), asleep=asleep)
+    rows = sorted(live(chosen, life, MORNING, EVENING).rows, key=lambda row: row.due)
+    last = instant(THURSDAY, 9 * 60, PARIS)
+    for row in rows:
+        assert row.due == last + timedelta(minutes=every)
+        last = row.settled if row.shown else row.due
+    assert last + timedelta(minutes=every) > instant(THURSDAY, 17 * 60, PARIS)
+
+
+def test_who_says_yes_at_eleven_is_offered_the_next_one():
+    chosen = Rules(on=True, week=WEEK, rhythm=timedelta(minutes=90))
+    eleven = instant(THURSDAY, 11 * 60, PARIS)
+    life = Life(zone=lambda _at: PARIS, answer=lambda _offer, _at: Answer(Outcome.EXPIRED))
+    offers = live(chosen, life, eleven, EVENING).offers
+    assert [f"{made.at.astimezone(PARIS):%H:%M}" for made in offers] == ["12:00", "13:30", "15:00", "16:30"]

@@ -163,7 +163,7 @@ def occurrences(
     """
     day, last = known.since.astimezone(zone).date(), until.astimezone(zone).date()
     while day <= last:
-        for each in _of_a_day(rules, day, zone, known):
+        for each in _of_a_day(rules, day, zone, known, until):
             if known.since <= each.due <= until:
                 yield each
         day += timedelta(days=1)
@@ -179,7 +179,7 @@ def occurrences(
             yield Occurrence(row.again, Kind.LATER)
 
 
-def _of_a_day(rules: Rules, day: date, zone: tzinfo, known: Known) -> Iterator[Occurrence]:
+def _of_a_day(rules: Rules, day: date, zone: tzinfo, known: Known, until: datetime) -> Iterator[Occurrence]:
     working, hours = spans(rules, day, zone), rules.hours(day)
     for at in rules.clock_times:
         if day.weekday() not in at.days:
@@ -197,11 +197,16 @@ def _of_a_day(rules: Rules, day: date, zone: tzinfo, known: Known) -> Iterator[O
     if rules.day_end:
         yield Occurrence(max(working[-1][0], working[-1][1] - BEFORE_THE_END), Kind.DAY_END)
     if rules.rhythm is not None:
-        yield from _rhythm(rules, rules.rhythm, day, zone, known)
+        yield from _rhythm(rules, rules.rhythm, day, zone, known, until)
 
 
-def _rhythm(rules: Rules, every: timedelta, day: date, zone: tzinfo, known: Known) -> Iterator[Occurrence]:
-    """Those that were settled, and the next one: so much working time after the last offer, or the last practice."""
+def _rhythm(
+    rules: Rules, every: timedelta, day: date, zone: tzinfo, known: Known, until: datetime
+) -> Iterator[Occurrence]:
+    """Those that were settled, and the next ones: so much working time after the last offer, or the last practice.
+
+    Several are next where nobody looked for a while; whatever comes of the first moves those that follow.
+    """
     first = spans(rules, day, zone)[0][0]
     of_this_day = [row for row in known.rows if row.due.astimezone(zone).date() == day]
     settled = [row.due for row in of_this_day if row.kind is Kind.RHYTHM]
@@ -209,8 +214,9 @@ def _rhythm(rules: Rules, every: timedelta, day: date, zone: tzinfo, known: Know
     rested = [each.end for each in known.practices if each.end.astimezone(zone).date() == day]
     due = after_working(rules, day, zone, max([first, *settled, *made, *rested]), every)
     yield from (Occurrence(each, Kind.RHYTHM) for each in settled)
-    if due is not None:
+    while due is not None and due <= until:
         yield Occurrence(due, Kind.RHYTHM)
+        due = after_working(rules, day, zone, due, every)
 
 
 def _within(minutes: int, hours: Iterable[Range]) -> bool:
