@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from calmtray.practice.moment import Moment
-from calmtray.practice.suggest import suggest
+from calmtray.practice.reasons import Because, Reason
+from calmtray.practice.suggest import Suggestion, suggest
 from calmtray.ui.offer_card import AFTER_TOUCH_MS, STAYS_MS, NoticeCard, OfferCard
+from calmtray.ui.theme import apply_theme
 from calmtray.words.language import _
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -155,11 +157,22 @@ def test_it_takes_no_keyboard_and_keeps_within_the_screen(card):
     assert card.geometry().center().y() > room.center().y()
 
 
-def test_it_keeps_within_the_screen_and_cuts_nothing_off_at_any_size(qtbot: QtBot, lang, large_text, offered):
-    made = OfferCard(_("Session over. A minute before what comes next?"), offered, (5, 10, 20), not_yet=True)
+@pytest.fixture
+def wordy(library) -> list[Suggestion]:
+    """The two practices with the longest titles, and such titles as somebody may write."""
+    longest = sorted(library, key=lambda each: -max(map(len, each.title.values())))[:2]
+    return [Suggestion(each, each.length_ms, Because(Reason.MOVING, {})) for each in longest]
+
+
+@pytest.mark.parametrize("size", [100, 150, 200])
+def test_it_keeps_within_the_screen_and_cuts_nothing_off_at_any_size(qtbot: QtBot, qapp, request, lang, size, wordy):
+    request.addfinalizer(lambda: apply_theme(qapp, "light", 100))
+    apply_theme(qapp, "light", size)
+    made = OfferCard(_("Session over. A minute before what comes next?"), wordy, (5, 10, 20), not_yet=True)
     qtbot.addWidget(made)
     made.come_up()
     qtbot.waitExposed(made)
+    QApplication.sendPostedEvents()  # whatever is still to be laid out
     assert QGuiApplication.primaryScreen().availableGeometry().contains(made.geometry())
     said: list[QLabel | QPushButton] = [*made.findChildren(QLabel), *made.findChildren(QPushButton)]
     for each in said:
@@ -168,6 +181,9 @@ def test_it_keeps_within_the_screen_and_cuts_nothing_off_at_any_size(qtbot: QtBo
             assert made.rect().contains(place), each.text()
     for button in made.findChildren(QPushButton):
         assert button.width() >= button.minimumSizeHint().width(), button.text()
+    for text in made.findChildren(QLabel):
+        if text.isVisible():
+            assert text.height() >= text.heightForWidth(text.width()), text.text()
 
 
 def test_a_screen_that_goes_takes_nothing_along(card):

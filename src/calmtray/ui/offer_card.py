@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QScreen,
     QShortcut,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from calmtray.practice.suggest import Suggestion
 from calmtray.ui.flow import FlowLayout
@@ -61,9 +61,14 @@ class Card(QFrame):
 
     def sizeHint(self) -> QSize:
         """As wide as a line of it is read at a glance, as high as that needs."""
+        for each in self.findChildren(QWidget):
+            # Before it is shown for the first time, its words have not their own letters yet.
+            each.ensurePolished()
         wide = self.fontMetrics().averageCharWidth() * LETTERS_WIDE
         if self._screen is not None:
             wide = min(wide, int(self._screen.availableGeometry().width() * MOST_OF_SCREEN))
+        # On a narrow screen large words take what they need of it.
+        wide = max(wide, self.column.totalMinimumSize().width())
         high = self.column.totalHeightForWidth(wide)
         return QSize(wide, high if high >= 0 else self.column.totalSizeHint().height())
 
@@ -86,6 +91,13 @@ class Card(QFrame):
         self._ended = True
         self._leave.stop()
         self.close()
+
+    def event(self, event: QEvent) -> bool:
+        """As large as its words need, once they are laid out."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return done
 
     def changeEvent(self, event: QEvent) -> None:
         """Stay while somebody has the keyboard in it."""
@@ -130,7 +142,8 @@ class Card(QFrame):
             return
         room = self._screen.availableGeometry()
         size = self.sizeHint().boundedTo(room.size())
-        self.setFixedSize(size)
+        if size != self.size():
+            self.setFixedSize(size)
         edge = QPoint(min(SPACE * 2, room.width() - size.width()), min(SPACE * 2, room.height() - size.height()))
         self.move(room.bottomRight() - QPoint(size.width() - 1, size.height() - 1) - edge)
 
