@@ -116,6 +116,7 @@ class App(QObject):
         self._made_agenda: OwnAgenda | None = None
         self._notices: dict[str, str] = {}
         self._unfolded: bool | None = None
+        self._asks = False
         self._looks = Looks(qt, lang)
         self._tray_host = tray_host
         self._tray = tray
@@ -485,6 +486,9 @@ class App(QObject):
             # Shown again it is made anew; waiting hidden it would only cost memory.
             self._main.deleteLater()
             self._main = None
+        if self._asks and self._settings.offers == "unasked":
+            # Asked once. Whoever says nothing is not asked again; the page of offers says the same.
+            self._on_settings_setting_changed("offers", "off")
         # A panel that restarts takes its tray along for a moment: that is no reason to end.
         gone = not self._tray_host.present and not self._tray_gone.isActive()
         if gone and self._session_window is None and not self._own_work.under_way:
@@ -497,6 +501,7 @@ class App(QObject):
         moment = suggestions.moment()
         # What has no row could not be changed any more.
         asks = self._settings.offers == "unasked" and "offers" not in self._policy.hidden
+        self._asks = self._asks or asks
         if self._unfolded is None and not asks:
             # Who comes for the first time finds the questions open, once the one about offers is answered.
             self._unfolded = moment.asked == Asked() and not moment.ever

@@ -153,7 +153,10 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
     settings = read_settings(options.settings or paths.settings, policy).with_("offers", "on")
     agenda = _agenda(options.agenda or settings.agenda, settings, datetime.combine(day, time(12), zone))
     # Named here and not read at all, it is a mistake in the request; what the settings have may wait.
-    wrong = next((each for each in agenda.problems if options.agenda and each.code in UNREAD), None)
+    named = {Path(path).absolute() for path in options.agenda or ()}
+    wrong = next(
+        (each for each in agenda.problems if each.code in UNREAD and Path(each.file).absolute() in named), None
+    )
     if wrong is not None:
         return _mistake(agenda_problem_text(wrong))
     for problem in agenda.problems:
@@ -189,7 +192,9 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
         print(f"{at.astimezone(zone):%H:%M}  {text}")
     if not lines:
         print(_("Nothing would be offered on this day."))
-        if not agenda.events and not agenda.problems and (hint := first_step_text(settings)):
+        if not rules(settings).hours(day):
+            print(_("By your working hours it is a day off."))
+        elif not agenda.events and not agenda.problems and (hint := first_step_text(settings)):
             print(hint)
     return OK
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from calmtray.journal.store import Journal, JournalError
@@ -19,6 +20,7 @@ class ClientSessions:
         self._journal = journal
         self._on_journal_error = on_journal_error
         self._row: int | None = None
+        self._by_clock = True
         self.current: Told | None = None
         self.past: list[Told] = []
 
@@ -38,8 +40,12 @@ class ClientSessions:
         except JournalError as error:
             self._on_journal_error(error)
 
-    def begin(self, now: datetime, until: datetime) -> None:
-        """One begins, in the place of the one before: who says that it is shorter or longer has not said it is over."""
+    def begin(self, now: datetime, until: datetime, *, by_clock: bool = True) -> None:
+        """One begins, in the place of the one before: who says that it is shorter or longer has not said it is over.
+
+        ``by_clock``: its end was said as a time, and not as a length.
+        """
+        self._by_clock = by_clock
         if self.current is not None:
             self._keep(min(now, self.current.end))
             self.look(self.current.end)
@@ -61,6 +67,12 @@ class ClientSessions:
         if self.current is not None:
             self._keep(min(now, self.current.end), ended=True)
             self.look(self.current.end)
+
+    def follow_clock(self, jump: timedelta) -> None:
+        """The clock was set: fifty minutes stay fifty minutes, and ten to three stays ten to three."""
+        if self.current is not None and not self._by_clock:
+            self.current = replace(self.current, start=self.current.start + jump)
+            self._keep(self.current.end + jump)
 
     def look(self, now: datetime) -> bool:
         """Whether it has ended by now."""

@@ -174,6 +174,11 @@ class OfferStage(QObject):
             ended.connect(self.drop_notice)
         self._notice.come_up()
 
+    @property
+    def has_notice(self) -> bool:
+        """Whether a line that wants no answer is on the screen."""
+        return self._notice is not None
+
     def withdraw(self) -> None:
         """Take away what is on the screen, without an answer."""
         self._patience.stop()

@@ -135,6 +135,9 @@ class Offering(QObject):
             if self.stage.offer is not None:
                 self._settle(Outcome.EXPIRED)
                 self.stage.withdraw()
+            at = self._now().astimezone(UTC)
+            self._keep([OfferRow(e.kind, e.due, Outcome.QUIET, at, QuietReason.OFF) for e in self._held])
+            self._held = {}
         self.look()
 
     @property
@@ -203,7 +206,7 @@ class Offering(QObject):
 
     def begin_session(self, minutes: int) -> None:
         """They are in session for so long."""
-        self._begin_session(self._now() + timedelta(minutes=minutes))
+        self._begin_session(self._now() + timedelta(minutes=minutes), by_clock=False)
 
     def begin_session_until(self, hour: int, minute: int) -> bool:
         """They are in session until the clock shows this, today or, where that is over, tomorrow.
@@ -215,7 +218,7 @@ class Offering(QObject):
         until = until if until > now else until + DAY
         if until - now > LONGEST_SESSION:
             return False
-        self._begin_session(until)
+        self._begin_session(until, by_clock=True)
         return True
 
     def extend_session(self) -> None:
@@ -265,9 +268,9 @@ class Offering(QObject):
             self.stage.withdraw()
         self.stage.drop_notice()
 
-    def _begin_session(self, until: datetime) -> None:
+    def _begin_session(self, until: datetime, *, by_clock: bool) -> None:
         self._withdraw(QuietReason.CLIENT_SESSION)
-        self.sessions.begin(self._now().astimezone(UTC), until.astimezone(UTC))
+        self.sessions.begin(self._now().astimezone(UTC), until.astimezone(UTC), by_clock=by_clock)
         self.look()
         self.changed.emit()
 
@@ -286,7 +289,7 @@ class Offering(QObject):
         if self._shown_session != shown:
             self.changed.emit()
         decision = Decision()
-        if self.stage.offer is not None and self._agenda(now).read:
+        if (self.stage.offer is not None or self.stage.has_notice) and self._agenda(now).read:
             spoils = spoilt(self._rules, now, Facts(self._known(now, now.astimezone(UTC)), senses=self._senses))
             if spoils is not None:
                 self._withdraw(spoils)
@@ -362,6 +365,8 @@ class Offering(QObject):
     def _note_gap(self, now: datetime) -> None:
         """A beat that comes far too late: nobody looked in between."""
         due, at = self._due_beat, now.astimezone(UTC)
+        if due is not None and due - at > NOTICED_GAP:
+            self.sessions.follow_clock(at - due)
         # What lies ahead was noticed by a clock that has been set back since.
         self._gaps = [gap for gap in self._gaps if at - DAY < gap.end <= at]
         self._back = [back for back in self._back if at - DAY < back <= at]
@@ -371,6 +376,7 @@ class Offering(QObject):
         if asleep is not None and before is not None and asleep - before < NOTICED_GAP.total_seconds():
             # It was awake all the time: nobody comes back, the clock was set.
             self._gaps.append(Gap(due, at, QuietReason.CLOCK_SET))
+            self.sessions.follow_clock(at - due)
             return
         self._gaps.append(Gap(due, at, QuietReason.ASLEEP))
         if AWAY <= at - due <= TOO_LONG_AWAY:
@@ -383,7 +389,8 @@ class Offering(QObject):
         if self._idle:
             self._due_beat = None
             return
-        ms = HELD_BEAT_MS if self._held or self.stage.offer is not None else BEAT_MS
+        shown = self.stage.offer is not None or self.stage.has_notice
+        ms = HELD_BEAT_MS if self._held or shown else BEAT_MS
         at = now.astimezone(UTC)
         for change in (decision.next_at, current.end if current is not None else None):
             if change is not None:

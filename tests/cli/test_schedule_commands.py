@@ -194,3 +194,18 @@ def test_a_session_begins_by_starting_calmtray_where_there_is_a_screen(capsys, t
 @pytest.mark.parametrize("arguments", [(), ("today",), ("end",)])
 def test_without_a_running_calmtray_nothing_is_there_to_pause(capsys, tmp_path, arguments):
     assert run(capsys, tmp_path, "pause", *arguments)[:2] == (1, "calmtray is not running, so nothing is offered.\n")
+
+
+def test_on_a_day_off_it_says_that_it_is_one(capsys, tmp_path):
+    _status, out, _err = run(capsys, tmp_path, "plan", "--date", "2026-03-29", "--tz", "Europe/Paris")
+    assert out == "Nothing would be offered on this day.\nBy your working hours it is a day off.\n"
+
+
+def test_a_folder_with_one_file_that_is_no_calendar_is_planned_with_the_rest(capsys, tmp_path):
+    folder = tmp_path / "calendars"
+    folder.mkdir()
+    (folder / "foreign.ics").write_text("no calendar")
+    status, _out, err = run(capsys, tmp_path, "plan", "--date", "2026-03-30", "--agenda", str(folder))
+    assert status == 0
+    assert "foreign.ics" in err
+    assert run(capsys, tmp_path, "plan", "--agenda", str(folder / "foreign.ics"))[0] == 2

@@ -683,6 +683,46 @@ def test_a_clock_that_is_set_forward_is_no_sleep_and_nobody_comes_back(machine):
     assert machine.rows()[1:2] == ["11:50 clock asleep"]
 
 
+@pytest.mark.parametrize("hours", [1, -1])
+def test_fifty_minutes_stay_fifty_minutes_whatever_the_clock_is_set_to(machine, hours):
+    machine.settings(clock_times=())
+    machine.asleep_s = 0.0
+    machine.offering.begin_session(50)
+    machine.at("10:10")
+    machine.pass_by(timedelta(hours=hours))
+    left = machine.offering.sessions.current.end - machine.time
+    assert timedelta(minutes=38) <= left <= timedelta(minutes=41)
+    assert machine.card() is None
+
+
+def test_a_time_stays_that_time(machine):
+    machine.asleep_s = 0.0
+    machine.offering.begin_session_until(10, 50)
+    machine.pass_by(timedelta(minutes=20))
+    assert machine.offering.session_text == "In session until 10:50"
+
+
+def test_what_waits_when_offers_are_switched_off_is_settled(machine):
+    machine.sensed = QuietReason.MICROPHONE
+    machine.settings(circles=("tue 16:00 Supervision",))
+    machine.at("10:52")
+    assert machine.offering.todays_waiting()
+    machine.settings(offers="off")
+    assert machine.offering.todays_waiting() == []
+    assert machine.rows() == ["10:50 clock off"]
+    machine.at("10:54")
+    assert machine.offering._beat.interval() > 30_000
+
+
+def test_the_line_of_a_meeting_goes_when_a_session_begins(machine):
+    machine.settings(offers="off", circles=("tue 11:00 Supervision",))
+    machine.at("10:50")
+    assert machine.notice() is not None
+    machine.sensed = QuietReason.MICROPHONE
+    machine.pass_by(timedelta(seconds=10))
+    assert machine.notice() is None
+
+
 def test_a_session_of_the_agenda_is_shown_goes_on_and_is_over_as_one_that_was_told_of(machine):
     machine.settings(clock_times=(), minutes_apart=20)
     machine.agenda = Agenda([appointment("10:00", "10:50")])

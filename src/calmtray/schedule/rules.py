@@ -88,7 +88,7 @@ class Rules:
 
 def read_hours(text: str) -> tuple[frozenset[int], tuple[Range, ...]] | None:
     """Working hours and their days, or None where the text is not right."""
-    found = re.fullmatch(_WORKING, text)
+    found = re.fullmatch(_WORKING, text, re.ASCII)
     ranges = _ranges(found["ranges"]) if found else None
     days = _days(found["days"]) if found else None
     return (days, ranges) if days and ranges else None
@@ -96,7 +96,7 @@ def read_hours(text: str) -> tuple[frozenset[int], tuple[Range, ...]] | None:
 
 def read_other_day(text: str) -> tuple[date, tuple[Range, ...]] | None:
     """A single day and its hours, none where it is off; or None where the text is not right."""
-    found = re.fullmatch(_OTHER, text)
+    found = re.fullmatch(_OTHER, text, re.ASCII)
     day = _date(found["date"]) if found else None
     ranges = _ranges(found["ranges"] or "") if found else None
     return (day, ranges) if day is not None and ranges is not None else None
@@ -104,7 +104,7 @@ def read_other_day(text: str) -> tuple[date, tuple[Range, ...]] | None:
 
 def read_clock_time(text: str) -> ClockTime | None:
     """A time of the day, or None where the text is not right."""
-    found = re.fullmatch(_CLOCK, text)
+    found = re.fullmatch(_CLOCK, text, re.ASCII)
     if found is None:
         return None
     days = _days(found["days"]) if found["days"] else EVERY_DAY
@@ -116,7 +116,7 @@ def read_clock_time(text: str) -> ClockTime | None:
 
 def read_circle(text: str) -> Circle | None:
     """A meeting with peers, or None where the text is not right."""
-    found = re.fullmatch(_CIRCLE, text)
+    found = re.fullmatch(_CIRCLE, text, re.ASCII)
     at = _minutes(found["at"]) if found else None
     if found is None or at is None or at == MIDNIGHT:
         return None
