@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from calmtray import __version__
 from calmtray.desktop.paths import Paths, bundled
 from calmtray.desktop.portal import within_flatpak
-from calmtray.desktop.trouble_log import TroubleLog
+from calmtray.desktop.trouble_log import PACKAGE, TroubleLog
 from calmtray.words.language import _
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _installed(environ: Mapping[str, str]) -> str:
         return "flatpak"
     if getattr(sys, "frozen", False):
         return "package"
-    return "wheel" if bundled("assets").parent.name == "calmtray" else "checkout"
+    return "wheel" if bundled("assets").parent == PACKAGE else "checkout"
 
 
 def _system() -> str:

@@ -7,6 +7,7 @@ from calmtray.session.timeline import Choices, Timeline, build_timeline
 from calmtray.settings.file import read_settings
 from tests.desktop.calm import BREATH, outward, practice, title
 from tests.desktop.desk import SIZE
+from tests.desktop.listening import choose
 from tests.desktop.seeing import Disc, disc, outline
 from tests.desktop.waiting import wait_for
 
@@ -147,3 +148,12 @@ def test_the_menu_opens_by_the_right_button_and_quits_by_keyboard(trayer, calm):
     assert calm.exit_status() == 0
     assert trayer.popups() == []
     assert trayer.docked_icons() == []
+
+
+def test_the_menu_fits_the_screen_the_first_time_as_well(trayer, calm):
+    choose(calm, language="fr")
+    calm.start()
+    calm.click_icon(3)
+    wait_for(trayer.popups, "the menu")
+    wait_for(lambda: all(box[2] <= SIZE[0] and box[3] <= SIZE[1] for box in trayer.popups()), "it to fit the screen")
+    trayer.press("Escape")

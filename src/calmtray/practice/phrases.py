@@ -32,8 +32,8 @@ PARTS = {
     "weight": "(?:tensions?|stress|worr(?:y|ies)|anxiety|thoughts?|fears?|anger|negativity)",
     "ill": "(?:anxiety|depression|trauma|ptsd|burn-?out|insomnia|stress|panic|pain|compassion fatigue)",
     "organ": "(?:nervous system|vagus(?: nerve)?|amygdala|brain|parasympathetic(?: system)?)",
-    "soothes": "(?:resets?|calms?|soothes?|regulates?|rebalances?|activates?|stimulates?|switch(?:es)? off|turns? off"
-    "|tells?|signals?|hacks?|rewires?|(?:resett|calm|sooth|regulat|activat|stimulat|tell|signall|rewir)ing)",
+    "soothes": "(?:resets?|calms?|soothes?|settles?|regulates?|rebalances?|activates?|stimulates?|switch(?:es)? off"
+    "|turns? off|tells?|signals?|hacks?|rewires?|(?:resett|calm|sooth|regulat|activat|stimulat|tell|signall|rewir)ing)",
     "recall": "(?:describe|write down|recount|retell|recall|remember|relive|replay|revisit)",
     "may": r"(?<!\bmay )(?<!\bmight )(?<!\bcan )(?<!\bto )(?<!\bnot )",
     "back": "(?:think (?:back )?(?:of|about|to|over)|go (?:back )?(?:over|to|through)|bring back)",
@@ -77,6 +77,7 @@ FORBIDDEN = (
                 (?:breathe|inhale|exhale) (?:in |out )?as (?:\w+ )?as <limit>
                 (?:breathe|inhale|exhale) (?:in |out )?(?:all the way|fully|completely|to the limit)
                 as much air as <limit>
+                breath(?:s|ing)? (?:to )?(?:deepens?|(?:grow|become|get)s? (?:\w+ )?deeper)
                 until your lungs are (?:\w+ )?(?:full|empty)
                 (?:breathe|inhale) (?:\w+ )?into (?:the|your) (?:belly|stomach|chest|heart|back)
             """,
@@ -84,7 +85,8 @@ FORBIDDEN = (
                 (?:respir|inspir|expir|souffl)(?:ez|er|ant|ons) (?:\w+ (?:et )?)?(?:a fond|profond(?:ement)?)
                 (?<!\bpas de )(?<!\bsans )(?<!\bni )(?:grande|profonde)s? (?:respiration|inspiration|expiration)s?
                 (?:respiration|inspiration|expiration|souffle)s? (?:\w+ et )?profonde?s?
-                respirez un (?:bon|grand) coup
+                (?:respirez|inspirez|expirez|soufflez) un (?:bon|grand) coup
+                (?:respirez|inspirez) a pleins poumons
                 (?:respir|inspir|expir|souffl)(?:ez|er|ant) (?:\w+ )?(?:autant (?:d'air )?que|tant que vous pouvez)
                 (?:respir|inspir|expir|souffl)(?:ez|er|ant) (?:\w+ )?(?:le plus|au maximum|jusqu'au bout|completement)
                 (?:videz|vider) (?:bien |completement )?(?:vos|les) poumons
@@ -121,7 +123,12 @@ FORBIDDEN = (
                 (?<!\bif you )feel (?:more )?(?:calm(?:er)?|relaxed|peaceful|at peace|grateful|serene)
                 <may>feel better
                 (?<!\bwhere you )feel (?:\w+ly )?safe
-                you(?: are|'re) (?:\w+ )?safe
+                you(?: are|'re) (?:\w+ (?:and )?)?safe
+                (?<!\bif )you(?: are|'re) (?:now |already )?(?:calm|relaxed|at peace|at ease)
+                (?:space|place|room) is (?:\w+ )?safe
+                feel yourself \w+ing
+                <may>be happy
+                enjoy the (?:relaxation|calm|peace|stillness)
                 you(?: will|'ll) feel (?!the\b|your\b|an?\b|it\b|how\b|whether\b)\w+
                 let(?:ting)? go(?=[.!?;,:…]|$| and | now)
                 let(?:ting)? go of (?:\w+ )?<burden>
@@ -146,7 +153,7 @@ FORBIDDEN = (
                 (?:soyez|restez) (?:pleinement )?(?:presente?s?|ancree?s?)
                 (?:res)?sentez(?:-vous)? (?:de |la |une? )?(?:\w+ )?(?:gratitude|joie|compassion|harmonie|ancree?s?)
                 laissez fondre <le><poids>
-                laissez <le><poids> (?:\w+ )?(?:fondre|s'ecouler|s'evaporer|se dissoudre|s'envoler)
+                laissez <le><poids> (?:\w+ )?(?:s'en aller|fondre|s'ecouler|s'evaporer|se dissoudre|s'envoler)
                 relachez <le>(?:epaules?|machoires?|corps|muscles?|ventre|visage|nuque|front|mains?)
                 (?:res)?sentez (?:\w+ )?(?:le calme|la detente|la paix|l'apaisement)
                 (?:votre|le|la) (?:corps|souffle|esprit|ventre|dos|tete) se (?:detend|relache|calme|apaise)
@@ -164,7 +171,9 @@ FORBIDDEN = (
                 laissez-vous aller
                 faites le vide
                 videz(?:-vous)? (?:votre|la|l') ?(?:tete|esprit)
-                laissez-vous (?:couler|fondre|flotter|sombrer|envahir|gagner)
+                (?<!\bsi )(?<!\bque )vous vous sentez (?:\w+ )?(?:mieux|bien|<serein>)
+                soyez heureu(?:x|se)s?
+                laissez-vous (?:porter|couler|fondre|flotter|sombrer|envahir|gagner)
                 abandonnez-vous
                 (?:sentez|remarquez|voyez|notez) <combien> vous (?:etes|vous sentez) (?:\w+ )?<serein>
                 (?:le |la |l'|un \w+ |une \w+ )<aise> (?:vous |se |s')?(?:envah|gagn|install|repand|envelopp)\w*
@@ -329,6 +338,7 @@ HOLDING = {
         (?<!\bwithout )(?<!\bneed to )(?<!\bnot )(?<!\bdon't )hold(?:ing)? (?:your|the|that|this) (?:breath|air)
         (?<!\bnot )(?<!\bdon't )(?:keep|trap|lock) (?:the |your )?(?:air|breath) (?:in|inside)
         (?:stop|pause) (?:your )?breathing
+        (?:in|inhale)(?: for)?(?: \w+)?(?: counts| seconds)?,? (?:and |then )?hold(?: for)?(?: \w+)?
     """,
     "fr": r"""
         <tenu>(?:reten(?:ez|ir|ant)|bloqu(?:ez|er|ant)|suspend(?:ez|re)) (?:\w+ )?<le>(?:souffle|respiration|air)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -63,7 +63,7 @@ class Tray(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._menu = QMenu()
-        self._menu.aboutToShow.connect(self.menu_opening)
+        self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         self._icon = QSystemTrayIcon(app_icon(), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_icon_activated)
@@ -153,6 +153,18 @@ class Tray(QObject):
     def _add(self, text: str) -> QAction:
         # An ampersand in a title is a letter, not a key.
         return self._menu.addAction(text.replace("&", "&&"))
+
+    def _on_menu_about_to_show(self) -> None:
+        self.menu_opening.emit()
+        # Once it is as large as it will be: Qt has chosen its place for what it was before.
+        QTimer.singleShot(0, self._menu, self._keep_menu_on_screen)
+
+    def _keep_menu_on_screen(self) -> None:
+        room, menu = self._menu.screen().availableGeometry(), self._menu.geometry()
+        corner = room.bottomRight() - QPoint(menu.width() - 1, menu.height() - 1)
+        left, top = min(menu.left(), corner.x()), min(menu.top(), corner.y())
+        if (left, top) != (menu.left(), menu.top()):
+            self._menu.move(max(left, room.left()), max(top, room.top()))
 
     def _on_icon_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         # macOS opens the menu and reports a click as well; there the menu is what was asked for.
