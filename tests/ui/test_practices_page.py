@@ -230,6 +230,13 @@ def test_a_practice_with_holds_that_is_hidden_is_not_counted(qtbot: QtBot, libra
     assert "Show practices with breath holds" not in opened.buttons()
 
 
+def test_a_file_with_many_mistakes_takes_one_line(qtbot: QtBot, library) -> None:
+    problems = tuple(Problem("is-a-folder", where, file="own.toml") for where in ("title", "summary", "steps"))
+    opened = Opened(qtbot, replace(library, problems=problems))
+    (line,) = [text for text in opened.texts() if "own.toml" in text]
+    assert line.endswith("(2 more in this file)")
+
+
 def test_files_that_cannot_be_read_are_named_but_not_without_end(qtbot: QtBot, library) -> None:
     problems = tuple(Problem("is-a-folder", file=f"{number}.toml") for number in range(MOST_FILES + 3))
     opened = Opened(qtbot, replace(library, problems=problems))

@@ -112,6 +112,11 @@ def holds_waiting_text(number: int) -> str:
     ).format(number=number)
 
 
+def more_in_it_text(number: int) -> str:
+    """How much more is wrong in the same file."""
+    return plural("({number} more in this file)", "({number} more in this file)", number).format(number=number)
+
+
 def more_files_text(number: int) -> str:
     """How many more files can't be read than are named."""
     return plural("And {number} other file.", "And {number} other files.", number).format(number=number)

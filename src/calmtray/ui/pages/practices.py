@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence, QShortcut
@@ -32,6 +33,7 @@ from calmtray.words.practice_texts import (
     hidden_text,
     holds_waiting_text,
     more_files_text,
+    more_in_it_text,
     names_everywhere,
     unfinished_text,
 )
@@ -249,10 +251,12 @@ class PracticesPage(Page):
         problems = self._library.problems
         if problems:
             front.addWidget(label(_("Files that can’t be read"), "heading"))
-            for problem in problems[:MOST_FILES]:
-                front.addWidget(label(problem_text(problem), "quiet"))
-            if len(problems) > MOST_FILES:
-                front.addWidget(label(more_files_text(len(problems) - MOST_FILES), "quiet"))
+            of_files = [list(each) for _file, each in groupby(problems, key=lambda problem: problem.file)]
+            for first, *others in of_files[:MOST_FILES]:
+                more = f" {more_in_it_text(len(others))}" if others else ""
+                front.addWidget(label(problem_text(first) + more, "quiet"))
+            if len(of_files) > MOST_FILES:
+                front.addWidget(label(more_files_text(len(of_files) - MOST_FILES), "quiet"))
 
     # What it shows.
 
