@@ -222,3 +222,20 @@ def outward() -> Practice:
     found = outward_first(library())
     assert found is not None
     return found
+
+
+class Clocked(Calm):
+    """calmtray, and the clock that it reads."""
+
+    def set_ahead(self, wall_s: float, monotonic_s: float) -> None:
+        """Move both clocks, and let it look at them: a beat comes once a minute."""
+        whole = self.home.parent / "ahead"
+        new = whole.with_suffix(".new")
+        new.write_text(f"{wall_s} {monotonic_s}")
+        new.replace(whole)
+        if self._process is not None:
+            assert self.run("pause", "end").returncode == 0
+
+    def _command(self, *arguments: str) -> list[str]:
+        program = [sys.executable, "-m", "tests.desktop.clocked", str(self.home.parent / "ahead")]
+        return [*program, "--home", str(self.home), *arguments]

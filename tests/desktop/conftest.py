@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop import programs
-from tests.desktop.calm import Calm
+from tests.desktop.calm import Calm, Clocked
 from tests.desktop.desk import TOOLS, Desk
 from tests.desktop.speakers import Speakers
 
@@ -74,6 +74,19 @@ def speakers(desk: Desk) -> Iterator[Speakers]:
 def calm(desk: Desk, tmp_path: Path) -> Iterator[Calm]:
     """An app that is not started yet, with an empty home."""
     app = Calm(desk, tmp_path / "calm")
+    try:
+        yield app
+        app.close()
+    finally:
+        app.kill()
+
+
+@pytest.fixture
+def clocked(desk: Desk, tmp_path: Path) -> Iterator[Clocked]:
+    """The same with a clock that the test moves."""
+    app = Clocked(desk, tmp_path / "calm")
+    desk.env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    app.set_ahead(0, 0)
     try:
         yield app
         app.close()

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from calmtray.desktop import clock
 from tests.desktop.calm import Calm
@@ -16,35 +12,6 @@ from tests.desktop.listening import choose
 from tests.desktop.waiting import wait_for
 
 OFFER = "An offer"
-
-
-class Clocked(Calm):
-    """calmtray, and the clock that it reads."""
-
-    def set_ahead(self, wall_s: float, monotonic_s: float) -> None:
-        """Move both clocks, and let it look at them: a beat comes once a minute."""
-        whole = self.home.parent / "ahead"
-        new = whole.with_suffix(".new")
-        new.write_text(f"{wall_s} {monotonic_s}")
-        new.replace(whole)
-        if self._process is not None:
-            assert self.run("pause", "end").returncode == 0
-
-    def _command(self, *arguments: str) -> list[str]:
-        program = [sys.executable, "-m", "tests.desktop.clocked", str(self.home.parent / "ahead")]
-        return [*program, "--home", str(self.home), *arguments]
-
-
-@pytest.fixture
-def clocked(desk, tmp_path: Path):
-    app = Clocked(desk, tmp_path / "calm")
-    desk.env["PYTHONPATH"] = str(Path(__file__).parents[2])
-    app.set_ahead(0, 0)
-    try:
-        yield app
-        app.close()
-    finally:
-        app.kill()
 
 
 def rows(calm: Calm) -> list[tuple[str, str]]:

@@ -25,25 +25,31 @@ def test_a_session_opens_in_the_middle_of_the_screen_with_the_pointer(trayer, ca
 
 
 @pytest.mark.parametrize(("pointer_x", "left", "right"), [(200, 0, 640), (1000, 640, 1280)], ids=["left", "right"])
-def test_an_offer_comes_in_the_corner_of_the_screen_with_the_pointer(trayer, calm, pointer_x, left, right):
+def test_an_offer_comes_in_the_corner_of_the_screen_with_the_pointer(trayer, clocked, pointer_x, left, right):
+    calm = clocked
     choose(calm, offers="on", working_hours=("mon-sun 00:00-24:00",))
     calm.start()
     trayer.click(pointer_x, SIZE[1] // 2)
     for what in ("25", "end"):
         assert calm.run("session", what).returncode == 0
+    # So long after a session it waits for no pause any more.
+    calm.set_ahead(240, 240)
     card = wait_for(lambda: calm.find("An offer"), "the offer", 45)
     assert left <= card.box[0]
     assert right - 40 <= card.box[2] <= right
     assert SIZE[1] - 80 <= card.box[3] <= SIZE[1]
 
 
-def test_no_panel_lies_over_an_offer(trayer, calm):
+def test_no_panel_lies_over_an_offer(trayer, clocked):
+    calm = clocked
     choose(calm, offers="on", working_hours=("mon-sun 00:00-24:00",))
     trayer.keep_clear(0, 0, 0, 48)
     calm.start()
     trayer.click(1_000, SIZE[1] // 2)
     for what in ("25", "end"):
         assert calm.run("session", what).returncode == 0
+    # So long after a session it waits for no pause any more.
+    calm.set_ahead(240, 240)
     card = wait_for(lambda: calm.find("An offer"), "the offer", 45)
     assert card.box[3] <= SIZE[1] - 48
     # A panel that comes while it is there.
