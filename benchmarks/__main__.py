@@ -46,7 +46,8 @@ def offering_command(screen: Screen) -> tuple[str, ...]:
             offers="on",
             rhythm=True,
             clock_times=(f"*:{in_half_an_hour:%M}",),
-            working_hours=("mon-sun 00:00-24:00",),
+            # Work has just begun: of its rhythm nothing is due for an hour and a half.
+            working_hours=(f"mon-sun {now:%H:%M}-24:00",),
             agenda=(str(agenda),),
         )
     )
