@@ -112,7 +112,6 @@ take_a_practice() {
     on_screen 'xdotool sleep 3 key --repeat 9 --delay 300 Right'
     wait_for "line in the journal" sh -c "chroot '$debian' su - '$person' -c 'calmtray journal --json' | grep -q finished"
     say "a practice was taken to its end: $(as_person 'calmtray journal' | tail -1)"
-    as_person "mkdir -p .config/calmtray && printf 'volume = 55\\n' >.config/calmtray/settings.toml"
 }
 
 # The modules of a packed program lie at its end. Moved a little, they are where the one that runs does not look for them:
@@ -140,6 +139,8 @@ upgrade_package() {
     wait_for "window with the keyboard" has_keyboard '^calmtray$'
     on_screen 'xdotool key Escape'
     wait_for "window to be closed" page_is null
+    # What somebody writes by hand while it runs counts from the next start on.
+    as_person "sed -i 's/^volume = .*/volume = 55/' .config/calmtray/settings.toml"
     running=$(app_process)
     before=$(file_of "$running")
     DEBIAN_FRONTEND=noninteractive within apt-get -qq -y install /tmp/next.deb >/dev/null 2>&1 || fail "apt can not upgrade it"
