@@ -13,7 +13,7 @@ from calmtray.desktop import clock
 from calmtray.journal.store import Journal, JournalError
 from calmtray.offer_stage import Answer, OfferStage
 from calmtray.schedule.agenda import Agenda
-from calmtray.schedule.circles import circle_to_tell, circles_of_today
+from calmtray.schedule.circles import TOLD_BEFORE, circle_to_tell, circles_of_today
 from calmtray.schedule.local import DAY, instant
 from calmtray.schedule.occurrences import (
     LONGEST_SESSION,
@@ -454,7 +454,10 @@ class Offering(QObject):
     def _tell_circle(self, now: datetime) -> None:
         """A meeting with peers is near: one line, once nobody is with a client, at a practice or on a call."""
         agenda = self._agenda(now)
-        near = circle_to_tell(circles_of_today(self._rules, agenda, now), now, self._told)
+        # Shortly before midnight it is one of tomorrow's.
+        days = {at.date(): at for at in (now, now + TOLD_BEFORE)}.values()
+        coming = [circle for at in days for circle in circles_of_today(self._rules, agenda, at)]
+        near = circle_to_tell(coming, now, self._told)
         if near is None or self.stage.offer is not None or self._practising():
             return
         known = Known(since=now, sessions=self.sessions.all, agenda=agenda)

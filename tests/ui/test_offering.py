@@ -714,6 +714,14 @@ def test_what_waits_when_offers_are_switched_off_is_settled(machine):
     assert machine.offering._beat.interval() > 30_000
 
 
+def test_a_meeting_just_after_midnight_is_told_of_before_it(machine):
+    machine.settings(offers="off", circles=("wed 00:05 Night team",))
+    machine.at("23:54")
+    assert machine.notice() is None
+    machine.at("23:55")
+    assert machine.notice()._text == "00:05 · Night team"
+
+
 def test_the_line_of_a_meeting_goes_when_a_session_begins(machine):
     machine.settings(offers="off", circles=("tue 11:00 Supervision",))
     machine.at("10:50")
