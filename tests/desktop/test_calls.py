@@ -28,7 +28,7 @@ def test_a_second_call_brings_the_first_one_forward_and_ends(trayer, calm):
     assert calm.run().returncode == 0
     wait_for(lambda: trayer.has_keyboard(window), "the minimised window to be back")
     assert calm.pid == first
-    assert [number for number, command in programs.ours().items() if "calmtray" in command] == [first]
+    assert [number for number, command in programs.ours().items() if " -m calmtray " in command] == [first]
 
 
 def test_two_calls_at_the_same_moment_become_one_app(trayer, calm):
