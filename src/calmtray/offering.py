@@ -24,6 +24,7 @@ from calmtray.schedule.occurrences import (
     Outcome,
     Stretch,
     client_sessions,
+    meetings,
 )
 from calmtray.schedule.planner import Decision, Facts, Offer, Senses, decide, later_times, spoilt
 from calmtray.schedule.quiet import QuietReason
@@ -153,11 +154,11 @@ class Offering(QObject):
         if self._idle:
             return ""
         now = self._now()
-        current = self.sessions.current or self._planned_session(now)
+        current = self._session_now(now) or self.sessions.current
         return in_session_text(current.end.astimezone(now.tzinfo)) if current is not None else ""
 
-    def _planned_session(self, now: datetime) -> Stretch | None:
-        """The client session that the agenda has now."""
+    def _session_now(self, now: datetime) -> Stretch | None:
+        """The client session under way, whoever knows of it."""
         known = Known(since=now, sessions=self.sessions.all, agenda=self._agenda(now))
         return next((each for each in client_sessions(known) if now in each), None)
 
@@ -224,7 +225,7 @@ class Offering(QObject):
     def extend_session(self) -> None:
         """It goes on for ten more minutes."""
         now = self._now()
-        planned = self._planned_session(now) if self.sessions.current is None else None
+        planned = self._session_now(now) if self.sessions.current is None else None
         if planned is not None:
             self.sessions.begin(now.astimezone(UTC), planned.end + MORE)
         else:
@@ -235,7 +236,7 @@ class Offering(QObject):
     def end_session(self) -> None:
         """It is over, whoever knew of it."""
         now = self._now()
-        planned = self._planned_session(now) if self.sessions.current is None else None
+        planned = self._session_now(now) if self.sessions.current is None else None
         if planned is not None:
             self.sessions.begin(planned.start, planned.end)
         self.sessions.end(now.astimezone(UTC))
@@ -292,6 +293,9 @@ class Offering(QObject):
         if (self.stage.offer is not None or self.stage.has_notice) and self._agenda(now).read:
             spoils = spoilt(self._rules, now, Facts(self._known(now, now.astimezone(UTC)), senses=self._senses))
             if spoils is not None:
+                if self.stage.has_notice:
+                    # It is told once this is over.
+                    self._told.clear()
                 self._withdraw(spoils)
         # Before the agenda is read, nobody knows whether this is a bad moment: it tells when it is.
         if self.stage.offer is None and self._since is not None and self._agenda(now).read:
@@ -452,7 +456,7 @@ class Offering(QObject):
         self._keep([OfferRow(each.kind, each.due, outcome, at, reason, practice, at + again if again else None)])
 
     def _tell_circle(self, now: datetime) -> None:
-        """A meeting with peers is near: one line, once nobody is with a client, at a practice or on a call."""
+        """A meeting with peers is near: one line, once nobody is with a client, in a meeting or on a call."""
         agenda = self._agenda(now)
         # Shortly before midnight it is one of tomorrow's.
         days = {at.date(): at for at in (now, now + TOLD_BEFORE)}.values()
@@ -461,7 +465,8 @@ class Offering(QObject):
         if near is None or self.stage.offer is not None or self._practising():
             return
         known = Known(since=now, sessions=self.sessions.all, agenda=agenda)
-        if any(now in each for each in client_sessions(known)) or self._senses.quiet() is not None:
+        busy = (*client_sessions(known), *meetings(known))
+        if any(now in each for each in busy) or self._senses.quiet() is not None:
             return
         self._told.add(near.start)
         text, left = circle_text(near.start.astimezone(now.tzinfo), near.label), near.start - now

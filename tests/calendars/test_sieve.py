@@ -102,6 +102,30 @@ def test_what_was_called_off_as_a_whole_keeps_nobody_busy():
     assert sieved(plain.replace("\nBEGIN:VEVENT", "\nMETHOD:CANCEL\nBEGIN:VEVENT", 1)) == Sieved()
 
 
+def test_one_calendar_of_two_that_was_called_off_takes_the_other_not_along():
+    plain = calendar(entry("DTSTART:20260330T100000Z", "DTEND:20260330T105000Z"))
+    off = plain.replace("\nBEGIN:VEVENT", "\nMETHOD:CANCEL\nBEGIN:VEVENT", 1)
+    assert len(sieved(plain + off).series) >= 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        ("FREQ=WEEKLY;COUNT=20", False),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=20", False),
+        ("FREQ=DAILY;COUNT=300", False),
+        ("FREQ=WEEKLY;COUNT=70", True),
+        ("FREQ=WEEKLY;INTERVAL=4;COUNT=20", True),
+        ("FREQ=DAILY;BYDAY=MO;COUNT=70", True),
+        ("FREQ=MONTHLY;COUNT=2", True),
+        ("FREQ=WEEKLY;COUNT=x", True),
+    ],
+)
+def test_a_series_whose_number_is_up_long_ago_is_left_behind(rule, kept):
+    text = calendar(entry("DTSTART:20250106T100000Z", "DTEND:20250106T105000Z", f"RRULE:{rule}"))
+    assert bool(sieved(text).series) is kept
+
+
 def test_zones_that_a_file_describes_are_kept_where_an_entry_is():
     zone = "BEGIN:VTIMEZONE\nTZID:Mine\nBEGIN:STANDARD\n{rule}\nEND:STANDARD\nEND:VTIMEZONE"
     good, hourly = zone.format(rule="RRULE:FREQ=YEARLY"), zone.format(rule="RRULE:FREQ=HOURLY")

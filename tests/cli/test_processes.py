@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,6 +28,7 @@ QUIET_COMMANDS = [
 
 LOADED = """
 import sys
+from zoneinfo import ZoneInfo
 from calmtray.cli import main
 status = main(sys.argv[1:])
 heavy = {"PySide6", "shiboken6", "qasync", "asyncio", "tomli_w", "pydub", "numpy", "soundfile",
@@ -108,3 +111,23 @@ def test_the_installed_command_is_the_same(process):
 def test_a_settings_file_that_can_not_be_read_is_no_reason_not_to_answer(python, tmp_path):
     (tmp_path / "config" / "settings.toml").mkdir(parents=True)
     assert python("-m", "calmtray", "--home", str(tmp_path), "status").out == "calmtray is not running.\n"
+
+
+@pytest.mark.parametrize(
+    ("tz", "offset"),
+    [
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "+02:00"),
+        ("EST5EDT4,M3.2.0,M11.1.0", "-04:00"),
+        # To the system a name that it does not know is UTC.
+        ("Nonsense/Zone", "+00:00"),
+    ],
+)
+def test_a_zone_without_a_name_is_one_with_the_same_clock(tmp_path, tz, offset):
+    (tmp_path / "settings.toml").write_text('offers = "on"\nclock_times = ["10:50"]\n', encoding="utf-8")
+    plan = ["plan", "--date", "2026-03-30", "--json", "--settings", str(tmp_path / "settings.toml")]
+    command = [sys.executable, "-m", "calmtray", "--home", str(tmp_path / "home"), *plan]
+    told = subprocess.run(command, env={**os.environ, "TZ": tz}, capture_output=True, text=True)
+    assert (told.returncode, told.stderr) == (0, "")
+    planned = json.loads(told.stdout)
+    assert [offer["at"] for offer in planned["offers"]] == [f"2026-03-30T10:50:00{offset}"]
+    assert ZoneInfo(planned["tz"])

@@ -66,9 +66,21 @@ def test_after_a_client_session_once_nobody_types():
     assert DAY.offered(lived) == ["10:52"]
 
 
-def test_notes_that_take_their_time_are_waited_for_three_minutes():
-    life = DAY.life(sessions=["10:00-10:50"], typing=["10:40-11:30"])
-    assert DAY.offered(DAY.live(some_rules(after_sessions=True), life)) == ["10:53"]
+@pytest.mark.parametrize(
+    ("until", "came"), [("10:58", ["10:50 after-session taken"]), ("11:30", ["10:50 after-session typing"])]
+)
+def test_notes_are_waited_for_as_long_as_an_offer_may_wait(until, came):
+    life = DAY.life(sessions=["10:00-10:50"], typing=[f"10:40-{until}"])
+    lived = DAY.live(some_rules(after_sessions=True), life)
+    assert DAY.came_of(lived) == came
+    assert DAY.offered(lived) == ([until] if until == "10:58" else [])
+
+
+def test_what_fell_due_in_the_session_waits_for_the_notes_as_well():
+    life = DAY.life(sessions=["10:00-10:50"], typing=["10:50-10:58"])
+    lived = DAY.live(some_rules("10:45", after_sessions=True), life)
+    assert DAY.offered(lived) == ["10:58"]
+    assert DAY.came_of(lived) == ["10:45 clock too-close", "10:50 after-session taken"]
 
 
 def test_the_time_until_the_next_session_decides():

@@ -722,6 +722,33 @@ def test_a_meeting_just_after_midnight_is_told_of_before_it(machine):
     assert machine.notice()._text == "00:05 · Night team"
 
 
+def test_the_line_of_a_meeting_waits_for_the_end_of_another_one(machine):
+    machine.settings(offers="off", circles=("tue 11:00 Supervision",))
+    machine.agenda = Agenda([appointment("10:20", "10:55", EventKind.BUSY)])
+    machine.at("10:54")
+    assert machine.notice() is None
+    machine.at("10:55")
+    assert machine.notice() is not None
+
+
+def test_the_line_of_a_meeting_comes_again_after_a_short_call(machine):
+    machine.settings(offers="off", circles=("tue 11:00 Supervision",))
+    machine.at("10:50")
+    machine.sensed = QuietReason.MICROPHONE
+    machine.pass_by(timedelta(seconds=10))
+    assert machine.notice() is None
+    machine.sensed = None
+    machine.pass_by(timedelta(minutes=2))
+    assert machine.notice() is not None
+
+
+def test_the_later_end_is_the_one_that_is_shown(machine):
+    machine.agenda = Agenda([appointment("10:00", "10:50")])
+    machine.at("10:05")
+    machine.offering.begin_session(25)
+    assert machine.offering.session_text == "In session until 10:50"
+
+
 def test_the_line_of_a_meeting_goes_when_a_session_begins(machine):
     machine.settings(offers="off", circles=("tue 11:00 Supervision",))
     machine.at("10:50")

@@ -56,5 +56,16 @@ def plain_period(rule: str) -> int | None:
     return days * int(interval[:9]) or None
 
 
+def longest(rule: str) -> int | None:
+    """After how many days a rule that comes so many times is over at the latest; None where that is not plain."""
+    parts = _parts(rule)
+    times, interval = parts.get("COUNT", ""), parts.get("INTERVAL", "1")
+    days = {"DAILY": 7 if "BYDAY" in parts else 1, "WEEKLY": 7}.get(parts.get("FREQ", ""))
+    plain = all(number.isascii() and number.isdecimal() for number in (times, interval))
+    if days is None or not plain or not parts.keys() <= {*PLAIN, "COUNT"}:
+        return None
+    return (int(times[:9]) + 1) * int(interval[:9]) * days
+
+
 def _parts(rule: str) -> dict[str, str]:
     return dict(part.upper().split("=", 1) for part in rule.split(";") if "=" in part)

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from calmtray.calendars.effort import effort, plain_period
+from calmtray.calendars.effort import effort, longest, plain_period
 
 MOST_ENTRIES = 200_000
 MOST_KEPT, MOST_BYTES = 4_000, 4_000_000
@@ -76,7 +76,7 @@ class Sieve:
         text = _text_of(data)
         if b"\nBEGIN:VCALENDAR" not in text:
             return None
-        if b"\nMETHOD:CANCEL\n" in text:
+        if text.count(b"\nMETHOD:CANCEL\n") == text.count(b"\nBEGIN:VCALENDAR"):
             # All that it holds was called off.
             return Sieved()
         # Before the first one, and between them, is what no entry holds.
@@ -173,8 +173,7 @@ class Sieve:
     def _recurs_here(self, body: bytes, start: bytes) -> bool:
         """Whether it may recur in these days, with an effort that is bearable."""
         rules = _RULE.findall(body)
-        over = [until for until in map(_UNTIL.search, rules) if until is not None and until[1] < self._reaching]
-        if rules and len(over) == len(rules) and b"\nRDATE" not in body:
+        if rules and all(self._is_over(rule, start) for rule in rules) and b"\nRDATE" not in body:
             return False
         try:
             days = (self._last - _date(start)).days
@@ -191,6 +190,17 @@ class Sieve:
             return False
         self._steps -= steps
         return True
+
+    def _is_over(self, rule: bytes, start: bytes) -> bool:
+        """Whether a rule ended before the days that matter, by its last day or by its number."""
+        until = _UNTIL.search(rule)
+        if until is not None:
+            return until[1] < self._reaching
+        most = longest(rule.decode("ascii", "replace"))
+        try:
+            return most is not None and _date(start) + timedelta(days=most) < self._reaching_day
+        except (ValueError, OverflowError):
+            return False
 
     def _lines(self, body: bytes) -> bytes:
         lines = []

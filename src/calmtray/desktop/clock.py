@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+DAY_S = 24 * 60 * 60
 
 
 def monotonic_ms() -> float:
@@ -28,7 +32,24 @@ def zoned_now() -> datetime:
     """The wall time in the zone of this place, whose rules hold on other days too; asked anew: people travel."""
     import tzlocal
 
-    return datetime.now(tzlocal.reload_localzone())
+    try:
+        zone: tzinfo = ZoneInfo(tzlocal.reload_localzone().key)
+    except (AttributeError, KeyError, ValueError, OSError):
+        # Rules without a name, as in a copied file, or as TZ may hold them: one of that name is told to others.
+        zone = _alike(int(time.time() // DAY_S), now().utcoffset())
+    return datetime.now(zone)
+
+
+@cache
+def _alike(day: int, offset: timedelta | None) -> tzinfo:
+    """The first zone by whose clock a year from this day on (since 1970) goes as the system's does, ``offset`` now."""
+    instants = [(day + ahead) * DAY_S for ahead in range(0, 365, 30)]
+    here = [datetime.fromtimestamp(at, UTC).astimezone().utcoffset() for at in instants]
+    for name in ("UTC", *sorted(available_timezones())):
+        zone = ZoneInfo(name)
+        if [datetime.fromtimestamp(at, zone).utcoffset() for at in instants] == here:
+            return zone
+    return timezone(offset or timedelta())
 
 
 def wait_ms(ms: float) -> None:

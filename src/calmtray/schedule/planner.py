@@ -37,8 +37,7 @@ SHORTEST = timedelta(seconds=30)
 """No practice is shorter."""
 
 PAUSE_S = 20.0
-PAUSE_WITHIN = timedelta(minutes=3)
-"""After a session an offer waits until nobody has typed for so long, but not for ever: notes take their time."""
+"""After a session an offer waits until nobody has typed for so long: notes take their time."""
 
 LONGEST_GAP = timedelta(days=366)
 """Nobody looks away for longer: then the clock was wrong, and the day begins anew."""
@@ -261,11 +260,15 @@ class _Beat:
             return QuietReason.NEXT_IS_NEAR
         if each.kind is not Kind.LATER and self.now < self._close_until():
             return QuietReason.TOO_CLOSE
-        if each.kind is Kind.AFTER_SESSION and self.now < each.due + PAUSE_WITHIN:
+        if each.kind is Kind.AFTER_SESSION or (each.kind is not Kind.LATER and self._just_over()):
             idle_s = self.facts.senses.idle_s()
             if idle_s is not None and idle_s < PAUSE_S:
                 return QuietReason.TYPING
         return None
+
+    def _just_over(self) -> bool:
+        """Whether a client session was over not long ago: notes may be written."""
+        return any(session.end <= self.now < session.end + self.window for session in self.sessions)
 
     def _close_until(self) -> datetime:
         """Until when an offer would come too close on the last one, on the one left out instead, or on a practice."""
@@ -287,8 +290,8 @@ class _Beat:
         today = self._day(self.now)
         times = [instant(today + DAY, 0, self.zone), *(each.due + self.window for each in open_)]
         edges = (edge for working in spans(self.rules, today, self.zone) for edge in working)
-        ends = (each.end for each in (*self.sessions, *self.meetings))
-        waits = [self._close_until(), *edges, *ends, *(each.due + PAUSE_WITHIN for each in open_)]
+        appointments = (at for each in (*self.sessions, *self.meetings) for at in (each.start, each.end))
+        waits = [self._close_until(), *edges, *appointments]
         settled = {row.occurrence for row in (*self.known.rows, *self.rows)}
         coming = (each.due for each in self._due_by(max(times)) if each not in settled and each not in open_)
         # What follows from what has just been settled may be due already.
