@@ -29,6 +29,9 @@ OK, FAILED, MISTAKE = 0, 1, 2
 
 LONGEST_SESSION_MINUTES = 8 * 60
 MOST_DAYS = 3_660
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+"""Before and after, systems and calendars know of no rules for the clock."""
+
 USUAL_MINUTES = 5
 """How long a practice is offered at the most, where neither the settings nor an appointment limit it."""
 
@@ -288,9 +291,12 @@ def _most(offer: Offer, settings: Settings) -> timedelta:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(_("“{got}” is no date such as 2026-03-29").format(got=text)) from None
+        day = date.max
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise argparse.ArgumentTypeError(_("“{got}” is no date such as 2026-03-29").format(got=text))
 
 
 def _zone(text: str) -> ZoneInfo:

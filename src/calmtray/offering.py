@@ -269,6 +269,13 @@ class Offering(QObject):
             self.stage.withdraw()
         self.stage.drop_notice()
 
+    def _hold(self, reason: QuietReason) -> None:
+        """A call may be short: what was on the screen comes again, as if it had not come yet."""
+        if self.stage.offer is not None:
+            self._held[self.stage.offer.occurrence] = reason
+            self.stage.withdraw()
+        self.stage.drop_notice()
+
     def _begin_session(self, until: datetime, *, by_clock: bool) -> None:
         self._withdraw(QuietReason.CLIENT_SESSION)
         self.sessions.begin(self._now().astimezone(UTC), until.astimezone(UTC), by_clock=by_clock)
@@ -283,6 +290,8 @@ class Offering(QObject):
         if not self._started or self._idle:
             self._due_beat = None
             return
+        # Should anything go wrong, it is looked for again all the same.
+        self._beat.start(BEAT_MS)
         now = self._now()
         self._note_gap(now)
         self.sessions.look(now.astimezone(UTC))
@@ -296,7 +305,10 @@ class Offering(QObject):
                 if self.stage.has_notice:
                     # It is told once this is over.
                     self._told.clear()
-                self._withdraw(spoils)
+                if spoils in (QuietReason.CLIENT_SESSION, QuietReason.MEETING):
+                    self._withdraw(spoils)
+                else:
+                    self._hold(spoils)
         # Before the agenda is read, nobody knows whether this is a bad moment: it tells when it is.
         if self.stage.offer is None and self._since is not None and self._agenda(now).read:
             decision = self._decided(now, self._since)
@@ -392,6 +404,7 @@ class Offering(QObject):
         current = self.sessions.current
         if self._idle:
             self._due_beat = None
+            self._beat.stop()
             return
         shown = self.stage.offer is not None or self.stage.has_notice
         ms = HELD_BEAT_MS if self._held or shown else BEAT_MS

@@ -196,6 +196,12 @@ def test_without_a_running_calmtray_nothing_is_there_to_pause(capsys, tmp_path, 
     assert run(capsys, tmp_path, "pause", *arguments)[:2] == (1, "calmtray is not running, so nothing is offered.\n")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30"])
+def test_a_day_without_a_clock_is_no_day_to_plan(capsys, tmp_path, day):
+    status, _out, err = run(capsys, tmp_path, "plan", "--date", day)
+    assert (status, day in err) == (2, True)
+
+
 def test_on_a_day_off_it_says_that_it_is_one(capsys, tmp_path):
     _status, out, _err = run(capsys, tmp_path, "plan", "--date", "2026-03-29", "--tz", "Europe/Paris")
     assert out == "Nothing would be offered on this day.\nBy your working hours it is a day off.\n"

@@ -626,8 +626,27 @@ def test_a_card_goes_when_a_call_begins(machine, sensed, goes):
     machine.sensed = sensed
     machine.pass_by(timedelta(seconds=10))
     assert (machine.card() is None) is goes
+    assert machine.rows() == []
     if goes:
+        # A short one: it comes again, and nothing else besides.
+        machine.sensed = None
+        machine.pass_by(timedelta(seconds=30))
+        assert machine.card() is not None
+        machine.sensed = sensed
+        machine.pass_by(timedelta(seconds=10))
+        machine.at("11:10")
         assert machine.rows() == [f"10:50 clock {sensed}"]
+
+
+def test_a_beat_that_fails_is_not_the_last_one(machine, monkeypatch):
+    def fail(*_given: object) -> None:
+        raise OSError("a zone that can't be read just now")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(machine.offering, "_note_gap", fail)
+        with pytest.raises(OSError, match="zone"):
+            machine.pass_by(timedelta(minutes=1))
+    assert machine.offering._beat.isActive()
 
 
 def test_a_card_goes_when_the_client_is_due(machine):

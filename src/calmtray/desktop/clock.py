@@ -30,8 +30,12 @@ def now() -> datetime:
 
 def zoned_now() -> datetime:
     """The wall time in the zone of this place, whose rules hold on other days too; asked anew: people travel."""
+    import logging
+
     import tzlocal
 
+    # What it would have an administrator tidy up is nothing for whoever asks the time.
+    logging.getLogger("tzlocal").disabled = True
     try:
         zone: tzinfo = ZoneInfo(tzlocal.reload_localzone().key)
     except (AttributeError, KeyError, ValueError, OSError):
