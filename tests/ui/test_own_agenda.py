@@ -138,6 +138,14 @@ def test_a_folder_is_followed_too(desk, tmp_path):
     assert len(desk.asked(MONDAY + LOOK_AGAIN).events) == 2
 
 
+def test_a_link_to_nothing_in_a_folder_keeps_nobody_from_the_others(desk, tmp_path):
+    (tmp_path / "a.ics").symlink_to(tmp_path / "nowhere")
+    desk.choose("agenda", (str(tmp_path),))
+    desk.asked()
+    desk.file.write_text(calendar(entry(*AT_TEN), entry(*LATER, uid="2")))
+    assert len(desk.asked(MONDAY + LOOK_AGAIN).events) == 2
+
+
 def test_another_day_and_other_words_are_asked_for_at_once(desk):
     desk.asked()
     desk.choose("client_words", ("séance",))

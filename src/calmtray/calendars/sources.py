@@ -66,8 +66,7 @@ def fingerprint(paths: Sequence[str]) -> int:
     for path in paths:
         try:
             for file in _files(path):
-                found = os.stat(file)  # noqa: PTH116 - as above
-                seen.append((file, found.st_mtime_ns, found.st_size))
+                seen.append(_age(file))
                 if len(seen) > MOST_FILES:
                     break
         except (OSError, ValueError):
@@ -75,13 +74,31 @@ def fingerprint(paths: Sequence[str]) -> int:
     return hash(tuple(seen))
 
 
+def _age(file: str) -> tuple[str, int, int]:
+    """What changes with a file. One that can't be looked at, a link to nothing say, keeps nobody from the others."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - as above
+    except OSError:
+        return file, 0, -1
+    return file, found.st_mtime_ns, found.st_size
+
+
 def _files(path: str, depth: int = 0) -> Iterator[str]:
-    """The path itself, or the calendars in it, in order. Folders that are links may lead in rings: not followed."""
+    """The path itself, or the calendars in it, in order. Folders that are links may lead in rings: not followed.
+
+    Raises OSError where the path itself can't be looked into; a folder in it that can't is passed over.
+    """
     if not os.path.isdir(path):  # noqa: PTH112 - as above
         yield path
         return
-    with os.scandir(path) as entries:
-        listed = sorted(entries, key=lambda entry: entry.name)
+    try:
+        with os.scandir(path) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        if depth:
+            # Another one's, or one of the system's, as at the top of a disk.
+            return
+        raise
     for entry in listed:
         if entry.name.startswith("."):
             # What editors and other systems leave beside a file.
