@@ -149,6 +149,8 @@ def plan(options: argparse.Namespace, paths: Paths) -> int:
 
     if options.settings is not None and (unlike := _unlike_settings(options.settings)):
         return _mistake(unlike)
+    if options.settings is None and paths.settings.is_file() and (unlike := _unlike_settings(paths.settings)):
+        print(unlike, file=sys.stderr)
     now = clock.zoned_now()
     zone = options.tz or now.tzinfo or UTC
     day = options.date or now.astimezone(zone).date()

@@ -15,6 +15,7 @@ from calmtray.practice.model import Need, Practice
 from calmtray.practice.moment import Moment, Past
 from calmtray.practice.suggest import (
     Suggestion,
+    alone,
     apart_for_others,
     fitted_ms,
     outward_first,
@@ -93,15 +94,19 @@ class Suggestions:
     def to_offer(self, offer: Offer) -> tuple[Suggestion, ...]:
         """Those for an offer, as the settings want them.
 
-        Where too few are left of the favourites, or the one for today does not fit, others are offered.
+        Beside a favourite that is alone, and beside the one for today, others are offered; so they are where none fits.
         """
         moment, library = self._moment_of(offer), tuple(self.library())
-        if self.settings.offered == "favourites":
-            favourites = suggest((p for p in library if p.id in self.settings.favourites), moment)
-            return favourites or suggest(library, moment)
         found = suggest(library, moment)
-        today = todays_one(library, moment) if self.settings.offered == "one-a-day" else None
-        return (today, *(each for each in found if each.practice.id != today.practice.id)) if today else found
+        first = None
+        if self.settings.offered == "favourites":
+            favourites = [practice for practice in library if practice.id in self.settings.favourites]
+            if several := suggest(favourites, moment):
+                return several
+            first = alone(favourites, moment)
+        elif self.settings.offered == "one-a-day":
+            first = todays_one(library, moment)
+        return (first, *(each for each in found if each.practice.id != first.practice.id)) if first else found
 
     def others_to_offer(self, offer: Offer) -> tuple[Suggestion, ...]:
         """Others than those, as long as there are any."""

@@ -215,3 +215,11 @@ def test_a_folder_with_one_file_that_is_no_calendar_is_planned_with_the_rest(cap
     assert status == 0
     assert "foreign.ics" in err
     assert run(capsys, tmp_path, "plan", "--agenda", str(folder / "foreign.ics"))[0] == 2
+
+
+def test_what_ones_own_settings_have_wrong_is_told_and_the_rest_is_planned(capsys, tmp_path):
+    (tmp_path / "home/config").mkdir(parents=True)
+    (tmp_path / "home/config/settings.toml").write_text('clock_times = ["10:50"]\nrhythm_minutes = 5\n')
+    status, out, err = run(capsys, tmp_path, "plan", "--date", "2026-03-30", "--tz", "Europe/Paris")
+    assert (status, "10:50" in out) == (0, True)
+    assert "rhythm_minutes" in err

@@ -608,6 +608,13 @@ def test_what_would_come_after_work_can_not_be_put_off_so_long(machine, until, l
     assert ["".join(filter(str.isdigit, action.text())) for action in menu.actions()] == laters
 
 
+def test_a_favourite_that_is_alone_comes_first(machine):
+    machine.settings(offered="favourites", favourites=("one-small-win",))
+    machine.at("10:50")
+    first, second = (line.suggestion.practice.id for line in machine.card()._lines)
+    assert (first, second == "one-small-win") == ("one-small-win", False)
+
+
 def test_where_nothing_can_be_put_off_nothing_says_later(machine):
     machine.settings(working_hours=("tue 09:00-10:53",))
     machine.at("10:50")

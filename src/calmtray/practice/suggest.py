@@ -102,6 +102,14 @@ def todays_one(practices: Iterable[Practice], moment: Moment) -> Suggestion | No
     return None
 
 
+def alone(practices: Iterable[Practice], moment: Moment) -> Suggestion | None:
+    """The best of these, where they are too few to be suggested by themselves; None where none is permitted."""
+    for practice in ordered(practices, moment):
+        ms = fitted_ms(practice, moment)
+        return Suggestion(practice, ms, reasons(practice, ms, moment)[0])
+    return None
+
+
 def fitted_ms(practice: Practice, moment: Moment) -> int:
     """The length it would have now: its own, or the longest within its scale that there is time for (ms)."""
     room = room_ms(moment)
