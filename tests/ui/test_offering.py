@@ -615,6 +615,12 @@ def test_a_favourite_that_is_alone_comes_first(machine):
     assert (first, second == "one-small-win") == ("one-small-win", False)
 
 
+def test_without_a_favourite_others_are_offered(machine):
+    machine.settings(offered="favourites", favourites=())
+    machine.at("10:50")
+    assert all(line.suggestion is not None for line in machine.card()._lines)
+
+
 def test_where_nothing_can_be_put_off_nothing_says_later(machine):
     machine.settings(working_hours=("tue 09:00-10:53",))
     machine.at("10:50")
